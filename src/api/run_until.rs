@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::scenario::{Scenario, unwatched};
+use crate::study::block_store::Forgetful;
 use crate::study::{Plan, Rows, Until, run_until};
 
 impl Scenario {
@@ -38,7 +39,7 @@ impl Scenario {
         }
         let variants = self.explore()?;
         let mut rows = Rows::default();
-        let summary = run_until(&variants, (most, width), unwatched(), &mut rows);
+        let summary = run_until(&variants, (most, width), (unwatched(), &Forgetful), &mut rows);
         let summary = summary.map_err(|error| self.blame(error, &variants))?;
         Ok((rows, summary.until.expect("such a run says where it stopped")))
     }

@@ -6,8 +6,9 @@ use super::error::Error;
 use super::question::did_you_mean;
 use super::scenario::{Scenario, unwatched};
 use super::study::{Conduct, headlines};
+use crate::study::block_store::{BlockStore, Forgetful};
 use crate::study::contrast::outcomes_of;
-use crate::study::evaluation::{BlockStore, Evaluated, Forgetful, ListStore, Quantity, Sample};
+use crate::study::evaluation::{Evaluated, ListStore, Quantity, Sample};
 use crate::study::rows::{EvaluationRow, NamedValues, SensitivityRow};
 use crate::study::sensitivity::{
     Analysis, Evaluations, Inputs, InputsError, Method, Points, Resampling, Sensitivities, SensitivityQuestion,
@@ -227,7 +228,7 @@ mod tests {
     use super::RESAMPLES;
     use crate::api::{Error, Scenario};
     use crate::study::Watch;
-    use crate::study::evaluation::Forgetful;
+    use crate::study::block_store::Forgetful;
     use crate::study::sensitivity::{Method, Points, Sensitivities, SensitivityQuestion};
 
     const FLOODS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/classics/floods_together.toml");

@@ -7,10 +7,9 @@ use super::question::position;
 use super::scenario::{Scenario, unwatched};
 use crate::explore::ExploreError;
 use crate::game::Names;
+use crate::study::block_store::{BlockStore, Forgetful};
 use crate::study::contrast::{Group, outcomes_of};
-use crate::study::evaluation::{
-    BlockStore, Evaluated, Evaluation, Forgetful, Quantity, Sample, SiteError, SiteFailure,
-};
+use crate::study::evaluation::{Evaluated, Evaluation, Quantity, Sample, SiteError, SiteFailure};
 use crate::study::rows::SweepRow;
 use crate::study::subject::Subject;
 use crate::study::sweep::{Sweep, SweepQuestion, Swept};

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::shard_flag;
 use crate::explore::MAX_STATES;
 use crate::numeric::stream::DRAWS_LIMIT;
 use crate::report::Format;
+use crate::study::block_store::Shard;
 use crate::study::{Plan, evaluation};
 
 /// Flags about what is printed, and how.
@@ -51,19 +53,23 @@ pub(super) struct Scenario {
 }
 
 /// How much is drawn.
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) struct Sample {
     /// How many draws of the uncertain parameters; 1,000 by default.
     #[arg(long, value_name = "N", value_parser = whole::<1, DRAWS_LIMIT>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) draws: Option<u64>,
     /// The seed of all randomness; 0 by default.
     #[arg(long, value_name = "N", value_parser = whole::<0, { u64::MAX }>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) seed: Option<u64>,
     /// One draw, at the central values of all parameters.
     #[arg(long)]
     pub(super) nominal: bool,
     /// How many threads; all cores by default. Results do not depend on it.
     #[arg(long, value_name = "N", value_parser = threads)]
+    #[serde(skip)]
     pub(super) threads: Option<usize>,
 }
 
@@ -115,18 +121,33 @@ pub(super) struct Output {
     /// Write results to this folder.
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    /// Whether it is computed again.
+    #[command(flatten)]
+    pub(super) again: Again,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(super) format: Format,
+    /// Do one of N equal parts of the work, for several machines: I/N with I from 1, or slurm, or k8s/N in a task of an array.
+    /// `pactum merge` joins them.
+    #[arg(long, value_name = "I/N", value_parser = shard_flag::parse)]
+    pub(super) shard: Option<Shard>,
+    /// Join the shards in this folder, as `pactum merge` asks.
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub(super) shards: Vec<PathBuf>,
+    /// What the scenario is called in results; by default as its file.
+    #[arg(long, value_name = "NAME", hide = true)]
+    pub(super) name: Option<String>,
+}
+
+/// Whether what is there already is computed again.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Again {
     /// Replace an older results folder.
     #[arg(long)]
     pub(super) force: bool,
     /// Start anew, even where an interrupted command has finished a part.
     #[arg(long)]
     pub(super) fresh: bool,
-    /// How it is printed.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
-    /// What the scenario is called in results; by default as its file.
-    #[arg(long, value_name = "NAME", hide = true)]
-    pub(super) name: Option<String>,
 }
 
 /// Which draw is solved, and how.

@@ -16,11 +16,13 @@ use super::side_source::SideSource;
 use super::sides::{Asked, Sides};
 use crate::api::headlines;
 use crate::explore::MAX_STATES;
-use crate::report::comparing::folder::{manifest, of_all, write};
+use crate::report::comparing::folder::{fill, manifest, of_all};
 use crate::report::comparing::{Comparison, warnings};
 use crate::report::past_results::Drawn;
 use crate::report::{About, Format, identity};
 use crate::study::contrast::{outcomes_of, robustness, solutions};
+use crate::study::rows::ComparisonRow;
+use crate::study::table::Row;
 use crate::study::{Inquiry, Level, StudyError, Watch, contrast};
 
 /// The arguments of `pactum compare`.
@@ -81,9 +83,9 @@ pub(super) struct Compare {
     /// Write results to this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Replace an older results folder.
-    #[arg(long)]
-    force: bool,
+    /// Whether it is computed again.
+    #[command(flatten)]
+    again: args::Again,
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -108,7 +110,10 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let name = of_all(&scenarios, "-", |about| &about.name);
     let place = OutputDir::of_study("compare", arguments.out.as_deref(), &name, &id);
     let interrupt = Interrupt::listen()?;
-    let folder = place.prepare(&id, arguments.force, &interrupt)?;
+    let Some(part) = place.claim(&id, arguments.again, (&interrupt, console))? else {
+        return place.show_past(ComparisonRow::TABLE, arguments.format, console);
+    };
+    interrupt.guard(part.path());
     let explored = sides.explore(console)?;
     interrupt.check()?;
     let alternatives = match arguments.robust {
@@ -151,13 +156,13 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
         contrast: &contrast,
         robustness: &robust,
     };
-    if let Some(folder) = folder {
-        let circumstances = clock.circumstances(id, &arguments.set, sample.threads);
-        let manifest = manifest(&circumstances, &scenarios, &arguments.with, &comparison);
-        write(folder, &scenarios, &comparison, &manifest)?;
-    }
+    let circumstances = clock.circumstances(id, &arguments.set, sample.threads);
+    let manifest = manifest(&circumstances, &scenarios, &arguments.with, &comparison);
+    let summary = comparison.summary();
+    let folder = fill(part.begin()?, &scenarios, &comparison, &summary, &manifest)?;
+    place.finish(part, folder)?;
     let (format, path) = (arguments.format, place.shown());
-    let shown = comparison.show(format, console.width());
+    let shown = summary.show(format, console.width());
     // In the other formats the warnings are among the conclusions.
     if format == Format::Csv {
         for warning in warnings(&contrast) {

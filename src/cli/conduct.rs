@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use serde::Serialize;
-use toml::{Table, Value};
 
 use super::args::{self, Output};
 use super::clock::Clock;
@@ -12,14 +11,18 @@ use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::watched;
-use super::scenario::name_of;
+use super::scenario::name_in_results;
+use super::shard::{Whole, joined};
+use super::study_file::StudyFile;
 use crate::api::{Conduct, Error, Scenario};
-use crate::explore::MAX_STATES;
-use crate::report::part::Part;
+use crate::report::block_file::BlockFile;
 use crate::report::study_results::Findings;
-use crate::report::{About, Folder, identity};
+use crate::report::{About, identity};
 use crate::study::Watch;
 use crate::study::evaluation::Sample;
+
+/// A path beside which no results lie.
+const NOWHERE: &str = "";
 
 /// A study as its command line asks for it.
 pub(super) struct Study<'a> {
@@ -43,10 +46,10 @@ impl Study<'_> {
         &self,
         arguments: &impl Serialize,
         console: &Console,
-        work: impl FnOnce(&Watch<'_>, &Part) -> Result<Findings, Error> + Send,
+        work: impl FnOnce(&Watch<'_>, &BlockFile) -> Result<Findings, Error> + Send,
     ) -> Result<(), Failure> {
         let prepare = |_: &Path| Ok(((), 0));
-        self.conduct_after(arguments, console, prepare, |watch, part, ()| work(watch, part))
+        self.conduct_after(arguments, console, prepare, |watch, blocks, ()| work(watch, blocks))
     }
 
     /// The same after something was prepared, given the folder of the results, and only if they are not there yet;
@@ -55,38 +58,52 @@ impl Study<'_> {
         &self,
         arguments: &impl Serialize,
         console: &Console,
-        prepare: impl FnOnce(&Path) -> Result<(P, u64), Error>,
-        work: impl FnOnce(&Watch<'_>, &Part, P) -> Result<Findings, Error> + Send,
+        prepare: impl FnOnce(&Path) -> Result<(P, u64), Error> + Send,
+        work: impl FnOnce(&Watch<'_>, &BlockFile, P) -> Result<Findings, Error> + Send,
     ) -> Result<(), Failure> {
         let clock = Clock::start();
-        let name = self
-            .output
-            .name
-            .clone()
-            .unwrap_or_else(|| name_of(&self.scenario.scenario));
         let about = About {
-            name,
+            name: name_in_results(self.output, self.scenario),
             title: self.loaded.title().to_owned(),
             scenario: self.loaded.resolved(),
         };
-        let study = self.file(arguments)?;
-        let id = identity::id([env!("CARGO_PKG_VERSION"), &about.scenario, &study.to_string()]);
+        let study = StudyFile::of(self.name, arguments, self.scenario)?;
+        let id = identity::id([env!("CARGO_PKG_VERSION"), &about.scenario, &study.text()]);
         let place = OutputDir::of_study(self.name, self.output.out.as_deref(), &about.name, &id);
-        let path = place.shown();
-        let interrupt = Interrupt::listen()?;
-        let Some(part) = place.part(&id, self.output)? else {
-            console.remark(&format!("{path} is complete already; --force computes it again"));
-            let past = place.past(self.name)?;
-            let shown = past.summary.show(self.output.format, console.width());
-            console.results(&shown, &path, self.output.format)?;
-            return past.solved();
-        };
-        if part.finished() > 0 {
-            console.remark("going on with what an interrupted command has finished; --fresh starts anew");
+        if let Some(shard) = self.output.shard {
+            let whole = Whole {
+                place: &place,
+                id: &id,
+                scenario: &about.scenario,
+                study: &study.named(&about.name),
+                draws: self.draws,
+                threads: self.threads,
+            };
+            let done = whole.compute(shard, self.output, console, |watch, blocks| {
+                // Every shard has to number the blocks of all points.
+                match work(watch, blocks, prepare(Path::new(NOWHERE))?.0) {
+                    Err(Error::Interrupted) => Ok(true),
+                    done => done.map(|_| false),
+                }
+            })?;
+            return done.map_err(|error| console.failure(error));
         }
-        let found = match prepare(&place.path) {
+        let joined = joined(self.output, &id)?;
+        let interrupt = Interrupt::listen()?;
+        let Some(mut part) = place.claim(&id, self.output.again, (&interrupt, console))? else {
+            return place.show_past(self.name, self.output.format, console);
+        };
+        OutputDir::say_going_on(&part, console);
+        // Shards have numbered the blocks of all points.
+        let beside = if joined.is_empty() {
+            place.path.as_path()
+        } else {
+            Path::new(NOWHERE)
+        };
+        part.join(joined);
+        let found = match prepare(beside) {
             Ok((prepared, known)) => {
-                let work = |watch: &Watch<'_>| work(watch, &part, prepared);
+                let work = |watch: &Watch<'_>| work(watch, part.blocks(), prepared);
                 watched(self.draws - known, self.threads, (&interrupt, console), work)?
             }
             Err(error) => Err(error),
@@ -100,12 +117,11 @@ impl Study<'_> {
             }
         };
         let circumstances = clock.circumstances(id, &self.scenario.set, self.threads);
-        let folder = Folder::prepare(&place.path, self.output.force, crate::report::results::is_result_file)?;
-        interrupt.guard(&folder.gathering);
-        found.write(folder, &about, &named(study, &about.name).to_string(), &circumstances)?;
-        part.remove();
+        let study = study.named(&about.name);
+        let folder = found.fill(part.begin()?, &about, &study, &circumstances)?;
+        place.finish(part, folder)?;
         let shown = found.summary().show(self.output.format, console.width());
-        console.results(&shown, &path, self.output.format)?;
+        console.results(&shown, &place.shown(), self.output.format)?;
         let solved = found.draws.1 == 0;
         solved.then_some(()).ok_or(Failure::NotSolved)
     }
@@ -122,31 +138,4 @@ impl Study<'_> {
             work(&Conduct { sample, store, watch })
         })
     }
-
-    /// The study as a file that `pactum study` runs again: the scenario of its folder, and all arguments but defaults that
-    /// switch nothing on.
-    fn file(&self, arguments: &impl Serialize) -> Result<Table, Failure> {
-        let unwritable = |error: toml::ser::Error| Failure::Unexpected(error.to_string());
-        let mut file = Table::new();
-        file.insert("study".to_owned(), Value::from(self.name));
-        file.insert("scenario".to_owned(), Value::from("scenario.toml"));
-        let says_something = |(_, value): &(String, Value)| match value {
-            Value::Boolean(on) => *on,
-            Value::Array(values) => !values.is_empty(),
-            _ => true,
-        };
-        let arguments = Table::try_from(arguments).map_err(unwritable)?;
-        file.extend(arguments.into_iter().filter(says_something));
-        if self.scenario.max_states != MAX_STATES {
-            let states = i64::try_from(self.scenario.max_states).unwrap_or(i64::MAX);
-            file.insert("max-states".to_owned(), Value::from(states));
-        }
-        Ok(file)
-    }
-}
-
-/// The study of a scenario that is called so, whatever its file is called.
-fn named(mut study: Table, name: &str) -> Table {
-    study.insert("name".to_owned(), Value::from(name));
-    study
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::args;
 use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
@@ -11,13 +12,15 @@ use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use crate::api::position;
 use crate::report::discovering::Found;
-use crate::report::discovering::folder::{manifest, write};
+use crate::report::discovering::folder::{fill, manifest};
 use crate::report::run_folder::RunFolder;
 use crate::report::{Format, identity};
 use crate::study::Group;
 use crate::study::discover::{Demands, Question, Settings, Side, Worlds, discover};
 use crate::study::draw_table::DrawTable;
+use crate::study::rows::BoxRow;
 use crate::study::subject::Subject;
+use crate::study::table::Row;
 
 /// The arguments of `pactum discover`.
 #[derive(Args, Debug)]
@@ -72,9 +75,9 @@ pub(super) struct Discover {
     /// Write results to this folder.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Replace an older results folder.
-    #[arg(long)]
-    force: bool,
+    /// Whether it is computed again.
+    #[command(flatten)]
+    again: args::Again,
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -113,7 +116,10 @@ pub(super) fn command(arguments: &Discover, console: &Console) -> Result<(), Fai
     ]);
     let place = OutputDir::beside(arguments.out.as_deref(), &arguments.dir, "discover", &id);
     let interrupt = Interrupt::listen()?;
-    let folder = place.prepare(&id, arguments.force, &interrupt)?;
+    let Some(part) = place.claim(&id, arguments.again, (&interrupt, console))? else {
+        return place.show_past(BoxRow::TABLE, arguments.format, console);
+    };
+    interrupt.guard(part.path());
     let discovery = discover(&worlds, &demands);
     interrupt.check()?;
     let found = Found {
@@ -123,13 +129,12 @@ pub(super) fn command(arguments: &Discover, console: &Console) -> Result<(), Fai
         demands: &demands,
         discovery: &discovery,
     };
-    if let Some(folder) = folder {
-        let circumstances = clock.circumstances(id, &[], None);
-        write(folder, &found, &manifest(&circumstances, &found))?;
-    }
-    let path = place.shown();
-    let shown = found.show(arguments.format, console.width());
-    console.results(&shown, &path, arguments.format)
+    let circumstances = clock.circumstances(id, &[], None);
+    let summary = found.summary();
+    let folder = fill(part.begin()?, &found, &summary, &manifest(&circumstances, &found))?;
+    place.finish(part, folder)?;
+    let shown = summary.show(arguments.format, console.width());
+    console.results(&shown, &place.shown(), arguments.format)
 }
 
 /// The question, by the names that the run has.

@@ -15,7 +15,7 @@ use crate::report::layout::{hanging_within, padded};
 /// The commands by what they are for.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Write a scenario", &["new", "check", "fmt", "explain-error", "schema"]),
-    ("Play it", &["run", "compare"]),
+    ("Play it", &["run", "compare", "merge"]),
     ("Ask why", &["explain", "solve", "trace"]),
     (
         "Study it",

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::failure::Failure;
 
@@ -20,7 +21,9 @@ impl Interrupt {
     pub(super) fn listen() -> Result<Self, Failure> {
         let interrupt = Self::default();
         let handler = interrupt.clone();
+        let waiter = std::thread::current();
         ctrlc::set_handler(move || {
+            waiter.unpark();
             if handler.asked.swap(true, Ordering::Relaxed) {
                 handler.remove_unfinished();
                 std::process::exit(i32::from(Failure::Interrupted.code()));
@@ -34,6 +37,12 @@ impl Interrupt {
     pub(super) fn check(&self) -> Result<(), Failure> {
         let asked = self.asked.load(Ordering::Relaxed);
         (!asked).then_some(()).ok_or(Failure::Interrupted)
+    }
+
+    /// Waits for this long, or until the user asks the work to stop; then fails. For the thread that listens.
+    pub(super) fn wait(&self, time: Duration) -> Result<(), Failure> {
+        std::thread::park_timeout(time);
+        self.check()
     }
 
     /// Names the folder to be removed if the program exits at once.

@@ -19,6 +19,7 @@ mod graph;
 mod help;
 mod interrupt;
 mod manual;
+mod merge;
 mod new;
 mod output_dir;
 mod progress_bar;
@@ -30,10 +31,13 @@ mod selection;
 mod sensitivity;
 mod sentences;
 mod setting_sets;
+mod shard;
+mod shard_flag;
 mod side_source;
 mod sides;
 mod solve;
 mod study;
+mod study_file;
 mod sweep;
 mod threads;
 mod threshold;
@@ -101,6 +105,8 @@ enum Command {
     Sensitivity(sensitivity::Sensitivity),
     /// Run a study from a file.
     Study(study::FromFile),
+    /// Join the shards of a run or study that several machines shared: the results of one machine, to the byte.
+    Merge(merge::Merge),
     /// Say in which worlds something happens: boxes and a small tree over the draws of a run.
     Discover(discover::Discover),
     /// Say what finding out is worth, for a choice among variants.
@@ -192,6 +198,11 @@ fn run(command: &Command, console: &Console) -> Result<(), Failure> {
         Command::Study(file) => {
             let line = study::command_line(file)?;
             let arguments = help::parse(line).map_err(|error| file.refused(&error))?;
+            run(&arguments.command, console)
+        }
+        Command::Merge(merge) => {
+            let line = merge.command_line()?;
+            let arguments = help::parse(line).map_err(|error| merge.study().refused(&error))?;
             run(&arguments.command, console)
         }
         Command::Discover(discover) => discover::command(discover, console),

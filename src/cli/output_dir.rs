@@ -2,15 +2,20 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::args::Output;
+use super::args::Again;
+use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use crate::report::folder::write_whole;
-use crate::report::part::Part;
+use crate::report::part::{Claim, Claimed, Part};
 use crate::report::past_results::{LATEST, PastResults};
 use crate::report::results::is_result_file;
-use crate::report::{Folder, Summary};
+use crate::report::{Folder, FolderError, Format, Summary};
+
+/// How long one waits before looking again whether another process has finished.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// The folder of all results, where a command is started.
 pub(super) const RESULTS: &str = "results";
@@ -87,13 +92,13 @@ impl OutputDir {
         self.path.display().to_string()
     }
 
-    /// Whether the folder holds the complete results of this id already; a folder chosen by the user never counts.
+    /// Whether the folder holds the complete results of this id already.
     ///
     /// # Errors
     /// The results of this id were changed.
     fn complete(&self, id: &str) -> Result<bool, Failure> {
         let past = PastResults::read(&self.path).ok();
-        let Some(past) = past.filter(|past| !self.chosen && past.id() == Some(id)) else {
+        let Some(past) = past.filter(|past| past.id() == Some(id)) else {
             return Ok(false);
         };
         let damaged = |problem| {
@@ -106,25 +111,66 @@ impl OutputDir {
         Ok(true)
     }
 
-    /// The folder, ready to be filled; `None` where the results of this id are there already, unless they are to be
-    /// replaced. An immediate exit removes what is unfinished.
-    pub(super) fn prepare(&self, id: &str, replace: bool, interrupt: &Interrupt) -> Result<Option<Folder>, Failure> {
-        if !replace && self.complete(id)? {
-            return Ok(None);
+    /// The part of work that is under way; `None` where the results of this id are there already, unless they are to be
+    /// replaced. A folder that could not take the results is refused here, before any work. Where another process computes
+    /// the same results, waits for it.
+    pub(super) fn claim(
+        &self,
+        id: &str,
+        again: Again,
+        (interrupt, console): (&Interrupt, &Console),
+    ) -> Result<Option<Part>, Failure> {
+        let claim = Claim {
+            target: &self.path,
+            id,
+            replace: again.force,
+            fresh: again.fresh,
+            ours: is_result_file,
+        };
+        let mut waited = false;
+        loop {
+            // A folder that the user chose is not looked for, but what was just waited for is there.
+            let there = || Ok::<bool, Failure>(!again.force && (!self.chosen || waited) && self.complete(id)?);
+            if there()? {
+                Part::clean(&claim);
+                return Ok(None);
+            }
+            match Part::claim(&claim) {
+                Ok(Claimed::Ours(part)) => return Ok(Some(*part)),
+                // Another process has just finished.
+                Err(FolderError::Exists(_)) if there()? => return Ok(None),
+                Err(error) => return Err(error.into()),
+                Ok(Claimed::Busy) if waited => {}
+                Ok(Claimed::Busy) => {
+                    console.remark("another process is computing the same results; waiting for it");
+                    waited = true;
+                }
+            }
+            interrupt.wait(PATIENCE)?;
         }
-        let folder = Folder::prepare(&self.path, replace, is_result_file)?;
-        interrupt.guard(&folder.gathering);
-        Ok(Some(folder))
     }
 
-    /// The part of a study that is under way; `None` where the results of this id are there already, unless they are to be
-    /// replaced. A folder that could not take the results is refused here, before any work.
-    pub(super) fn part(&self, id: &str, output: &Output) -> Result<Option<Part>, Failure> {
-        if !output.force && self.complete(id)? {
-            return Ok(None);
+    /// Prints the complete results that are there, as the command did that wrote them.
+    pub(super) fn show_past(&self, table: &str, format: Format, console: &Console) -> Result<(), Failure> {
+        self.say_complete(console);
+        let past = self.past(table)?;
+        console.results(&past.summary.show(format, console.width()), &self.shown(), format)?;
+        past.solved()
+    }
+
+    /// Says that not everything is computed, where that is so.
+    pub(super) fn say_going_on(part: &Part, console: &Console) {
+        if part.blocks().finished() > 0 {
+            console.remark("going on with what an interrupted command has finished; --fresh starts anew");
         }
-        Folder::refuse(&self.path, output.force, is_result_file)?;
-        Ok(Some(Part::open(&self.path, id, output.fresh)?))
+    }
+
+    /// Says that nothing is computed.
+    pub(super) fn say_complete(&self, console: &Console) {
+        console.remark(&format!(
+            "{} is complete already; --force computes it again",
+            self.shown()
+        ));
     }
 
     /// The complete results that are there; `table` is the name of the table that is printed as CSV.
@@ -134,6 +180,12 @@ impl OutputDir {
             results: PastResults::read(&self.path).map_err(|problem| unreadable(&problem))?,
             summary: Summary::read(&self.path, table).map_err(|problem| unreadable(&problem))?,
         })
+    }
+
+    /// Gives results that are complete their place, and in the default folder writes their path to the file `latest`.
+    pub(super) fn finish(&self, part: Part, folder: Folder) -> Result<(), Failure> {
+        part.put_in_place(folder)?;
+        self.note_latest()
     }
 
     /// Writes the path of these results to the file `latest`, for runs in the default folder.

@@ -1,8 +1,7 @@
 //! `pactum run`.
 
-use std::path::PathBuf;
-
 use clap::Args;
+use serde::Serialize;
 
 use super::args;
 use super::clock::Clock;
@@ -11,13 +10,20 @@ use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::watched;
-use super::scenario::{explore, load, name_of};
+use super::scenario::{explore, load, name_in_results};
+use super::shard::{Whole, joined};
+use super::study_file::StudyFile;
 use crate::api::Scenario;
+use crate::report::block_file::BlockFile;
 use crate::report::{About, Format, Results, Summary, identity, manifest, running};
-use crate::study::{Plan, Until, Watch, run, run_until, shape};
+use crate::study::block_store::Shard;
+use crate::study::rows::OutcomeRow;
+use crate::study::table::Row;
+use crate::study::{Plan, Rows, StudyError, Until, Watch, run_kept, run_until, shape};
 
 /// The arguments of `pactum run`.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[command(after_help = "\
 Examples:
   pactum run deal.toml
@@ -30,16 +36,18 @@ Examples:
 
 The folder's path is the last thing printed (with --format json and csv on standard error). Without --out the folder is
 results/<scenario>/<id>/; results/<scenario>/latest holds its path. The same command prints the same again, from the
-folder; --force computes again.")]
+folder; --force computes again. A command that was interrupted or killed goes on where it was when it is given again.")]
 pub(super) struct Run {
     /// Which scenario.
     #[command(flatten)]
+    #[serde(skip)]
     scenario: args::Scenario,
     /// Play this variant; may be repeated. All variants in the order of the file by default; differences are to the first.
     #[arg(long, value_name = "NAME")]
     variant: Vec<String>,
     /// How much is drawn.
     #[command(flatten)]
+    #[serde(flatten)]
     sample: args::Sample,
     /// How many games of each draw; with --nominal, games × draws are played in the one draw. With 0 nothing is played:
     /// exact results only, and what only games show stays empty.
@@ -49,19 +57,15 @@ pub(super) struct Run {
     /// looked at after 128 draws, then after half as many again each time, by an interval that covers at all looks
     /// together. --draws is then the most, 100,000 by default; exit code 5 where that is not enough.
     #[arg(long, value_name = "WIDTH", value_parser = width, conflicts_with = "nominal")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<f64>,
-    /// Write results to this folder.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace an older results folder.
-    #[arg(long)]
-    force: bool,
     /// Write games.csv too: a row for every game. It takes disk and memory in proportion.
     #[arg(long)]
     games_csv: bool,
-    /// How the table of outcomes is printed.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    /// Where results go.
+    #[command(flatten)]
+    #[serde(skip)]
+    output: args::Output,
 }
 
 /// The most draws of a run that goes on until its probabilities are known well enough.
@@ -73,36 +77,37 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let plan = plan(arguments)?;
     let loaded = load(&arguments.scenario, &arguments.variant, console)?;
     let about = About {
-        name: name_of(&arguments.scenario.scenario),
+        name: name_in_results(&arguments.output, &arguments.scenario),
         title: loaded.title().to_owned(),
         scenario: loaded.resolved(),
     };
     let id = id((&plan, arguments.until), &loaded, &about.scenario);
-    let place = OutputDir::of_run(arguments.out.as_deref(), &about.name, &id);
-    let path = place.shown();
+    let place = OutputDir::of_run(arguments.output.out.as_deref(), &about.name, &id);
+    let (path, format) = (place.shown(), arguments.output.format);
+    if let Some(shard) = arguments.output.shard {
+        return play_shard(shard, arguments, (&plan, &loaded, &about), (&place, &id), console);
+    }
+    let joined = joined(&arguments.output, &id)?;
     let interrupt = Interrupt::listen()?;
-    let Some(folder) = place.prepare(&id, arguments.force, &interrupt)? else {
-        console.remark(&format!("{path} is complete already; --force computes it again"));
-        place.note_latest()?;
-        let past = place.past("outcomes")?;
-        show(&past.summary, &path, arguments.format, console)?;
-        past.solved()?;
-        let missed = past.results.missed_target();
-        if missed {
-            console.warn("it did not reach the width that was asked for; manifest.json says how near it came");
-        }
-        return target_met(!missed);
+    let Some(mut part) = place.claim(&id, arguments.output.again, (&interrupt, console))? else {
+        return show_past(&place, format, console);
     };
+    OutputDir::say_going_on(&part, console);
+    part.join(joined);
     let variants = explore(&loaded, console)?;
     interrupt.check()?;
-    let mut results = Results::begin(folder, about.clone(), &shape(&variants), plan.every_game)?;
+    let mut results = Results::begin(part.begin()?, about.clone(), &shape(&variants), plan.every_game)?;
     let draws = plan.draws * variants.len() as u64;
     let work = |watch: &Watch<'_>| match arguments.until {
-        Some(width) => run_until(&variants, (&plan, width), watch, &mut results),
-        None => run(&variants, &plan, watch, &mut results),
+        Some(width) => run_until(&variants, (&plan, width), (watch, part.blocks()), &mut results),
+        None => run_kept(&variants, &plan, (watch, part.blocks()), &mut results),
     };
     let summary = watched(draws, arguments.sample.threads, (&interrupt, console), work)?;
-    let summary = summary.map_err(|error| console.failure(loaded.blame(error, &variants)))?;
+    let summary = match summary {
+        Ok(summary) => summary,
+        Err(StudyError::Interrupted) => return Err(Failure::Paused),
+        Err(error) => return Err(console.failure(loaded.blame(error, &variants))),
+    };
     let stopped = summary.until.as_ref().and_then(Until::last);
     let plan = Plan {
         draws: stopped.map_or(plan.draws, |look| look.draws),
@@ -111,15 +116,64 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let circumstances = clock.circumstances(id, &arguments.scenario.set, arguments.sample.threads);
     let words = (loaded.title(), &loaded.labels());
     let shown = running::summary(words, &plan, &summary);
-    results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary), &shown)?;
-    place.note_latest()?;
+    let folder = results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary), &shown)?;
+    place.finish(part, folder)?;
     for warning in running::warnings(&summary) {
         console.warn(&warning);
     }
-    show(&shown, &path, arguments.format, console)?;
+    show(&shown, &path, format, console)?;
     let solved = summary.unsolved() == 0;
     solved.then_some(()).ok_or(Failure::NotSolved)?;
     target_met(summary.until.is_none_or(|until| until.met))
+}
+
+/// Plays what falls to a shard.
+fn play_shard(
+    shard: Shard,
+    arguments: &Run,
+    (plan, loaded, about): (&Plan, &Scenario, &About),
+    (place, id): (&OutputDir, &str),
+    console: &Console,
+) -> Result<(), Failure> {
+    if arguments.until.is_some() {
+        return Err(Failure::usage(
+            "with --until nobody knows beforehand how many draws there are to share out\nleave out --until or --shard",
+        ));
+    }
+    let variants = explore(loaded, console)?;
+    let whole = Whole {
+        place,
+        id,
+        scenario: &about.scenario,
+        study: &StudyFile::of("run", arguments, &arguments.scenario)?.named(&about.name),
+        draws: plan.draws * variants.len() as u64,
+        threads: arguments.sample.threads,
+    };
+    let work = |watch: &Watch<'_>, blocks: &BlockFile| match run_kept(
+        &variants,
+        plan,
+        (watch, blocks),
+        &mut Rows::default(),
+    ) {
+        Err(StudyError::Interrupted) => Ok(true),
+        done => done.map(|_| false),
+    };
+    let done = whole.compute(shard, &arguments.output, console, work)?;
+    done.map_err(|error| console.failure(loaded.blame(error, &variants)))
+}
+
+/// Prints the complete results of a run that are there.
+fn show_past(place: &OutputDir, format: Format, console: &Console) -> Result<(), Failure> {
+    place.say_complete(console);
+    place.note_latest()?;
+    let past = place.past(OutcomeRow::TABLE)?;
+    show(&past.summary, &place.shown(), format, console)?;
+    past.solved()?;
+    let missed = past.results.missed_target();
+    if missed {
+        console.warn("it did not reach the width that was asked for; manifest.json says how near it came");
+    }
+    target_met(!missed)
 }
 
 /// Prints what a run found; with --quiet only the folder's path, unless data are asked for.

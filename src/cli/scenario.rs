@@ -31,6 +31,11 @@ pub(super) fn explore(scenario: &Scenario, console: &Console) -> Result<Vec<Vari
     explored.collect()
 }
 
+/// What a scenario is called in results.
+pub(super) fn name_in_results(output: &args::Output, scenario: &args::Scenario) -> String {
+    output.name.clone().unwrap_or_else(|| name_of(&scenario.scenario))
+}
+
 /// The name of a scenario: its file's without the ending.
 pub(super) fn name_of(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or("scenario".as_ref());

@@ -131,15 +131,15 @@ pub(super) fn command(arguments: &Sensitivity, console: &Console) -> Result<(), 
             .as_ref()
             .map(|points| source(&loaded, points))
             .unwrap_or_default();
-        let Output { out, force, fresh, .. } = &arguments.output;
+        let Output { out, again, .. } = &arguments.output;
         // Results that are computed again must not be copied from those that they are held against.
-        let anew = out.is_some() || *force || *fresh;
+        let anew = out.is_some() || again.force || again.fresh;
         let earlier = points.as_mut().filter(|_| !anew);
         let taken = earlier.map_or(0, |points| take(points, &source, target, console));
         Ok(((points, source), taken * loaded.variants().count() as u64))
     };
-    study.conduct_after(arguments, console, prepare, |watch, part, (points, source)| {
-        let found = loaded.sensitivity_with(&question, points, (part, watch))?;
+    study.conduct_after(arguments, console, prepare, |watch, blocks, (points, source)| {
+        let found = loaded.sensitivity_with(&question, points, (blocks, watch))?;
         Ok(findings(
             (loaded.title(), &loaded.labels()),
             (&question, &source),

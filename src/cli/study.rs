@@ -8,7 +8,7 @@ use toml::{Table, Value};
 use super::failure::Failure;
 
 /// The studies that a file may ask for.
-const STUDIES: [&str; 6] = ["sweep", "sensitivity", "threshold", "design", "value", "compare"];
+const STUDIES: [&str; 7] = ["run", "sweep", "sensitivity", "threshold", "design", "value", "compare"];
 
 /// The arguments of `pactum study`.
 #[derive(Args, Debug)]
@@ -35,6 +35,11 @@ pub(super) struct FromFile {
 }
 
 impl FromFile {
+    /// A study from this file, without further flags.
+    pub(super) fn of(file: PathBuf) -> Self {
+        Self { file, more: Vec::new() }
+    }
+
     /// The error that the command does not take what the file says.
     pub(super) fn refused(&self, error: &clap::Error) -> Failure {
         Failure::Arguments(format!("{}: {error}", self.file.display()))

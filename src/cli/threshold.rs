@@ -75,6 +75,11 @@ pub(super) struct Threshold {
 
 /// Searches thresholds.
 pub(super) fn command(arguments: &Threshold, console: &Console) -> Result<(), Failure> {
+    if arguments.output.shard.is_some() {
+        return Err(Failure::usage(
+            "a threshold is sought in rounds, each where the last one points to, which cannot be shared out\nleave out --shard",
+        ));
+    }
     let loaded = load(&arguments.scenario, &arguments.variant, console)?;
     let question = question(arguments, &loaded, console)?;
     let sample = arguments.sample.sample();

@@ -1,5 +1,7 @@
 //! Histograms with fixed bins, for quantiles over very many values in bounded memory; they merge in any grouping.
 
+use serde::{Deserialize, Serialize};
+
 use super::math::{max, min, unsigned_zero};
 
 /// The largest relative error of a quantile of a [`Sketch`], for absolute values from `SMALLEST` to `LARGEST`.
@@ -42,13 +44,51 @@ fn widen(range: &mut Option<Range>, other: Option<Range>) {
 ///
 /// Since the bins are fixed and the counts whole, the result does not depend on the order of the values nor on how they
 /// were spread over sketches before merging.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Counts", into = "Counts")]
 pub struct Sketch {
     /// Pages of negative values, then of positive ones, each by rising size; made when first needed.
     pages: Vec<Option<Page>>,
     zeros: u64,
     count: u64,
     range: Option<Range>,
+}
+
+/// A sketch as it is kept: no bin that holds nothing.
+#[derive(Serialize, Deserialize)]
+struct Counts {
+    /// Places over all pages, and their counts.
+    bins: Vec<(usize, u64)>,
+    zeros: u64,
+    count: u64,
+    range: Option<Range>,
+}
+
+impl From<Sketch> for Counts {
+    fn from(sketch: Sketch) -> Self {
+        let held = bins(&sketch.pages).filter(|(_, count)| *count > 0);
+        Self {
+            bins: held.map(|(bin, count)| (bin as usize, count)).collect(),
+            zeros: sketch.zeros,
+            count: sketch.count,
+            range: sketch.range,
+        }
+    }
+}
+
+impl From<Counts> for Sketch {
+    fn from(counts: Counts) -> Self {
+        let mut sketch = Self {
+            pages: Vec::new(),
+            zeros: counts.zeros,
+            count: counts.count,
+            range: counts.range,
+        };
+        for (place, count) in counts.bins {
+            sketch.page(place / BINS)[place % BINS] = count;
+        }
+        sketch
+    }
 }
 
 impl Sketch {
@@ -70,13 +110,17 @@ impl Sketch {
             self.zeros += 1;
             return;
         }
+        let bin = ((x.abs().to_bits() >> LOWER_BITS).clamp(FIRST, LAST) - FIRST) as usize;
+        let side = if x > 0.0 { PAGES } else { 0 };
+        self.page(side + bin / BINS)[bin % BINS] += 1;
+    }
+
+    #[inline]
+    fn page(&mut self, number: usize) -> &mut Page {
         if self.pages.is_empty() {
             self.pages.resize(2 * PAGES, None);
         }
-        let bin = ((x.abs().to_bits() >> LOWER_BITS).clamp(FIRST, LAST) - FIRST) as usize;
-        let side = if x > 0.0 { PAGES } else { 0 };
-        let page = self.pages[side + bin / BINS].get_or_insert_with(|| Box::new([0; BINS]));
-        page[bin % BINS] += 1;
+        self.pages[number].get_or_insert_with(|| Box::new([0; BINS]))
     }
 
     /// Adds the values of another sketch.
@@ -156,7 +200,7 @@ fn middle(bin: u64) -> f64 {
 /// Weights of values in [0, 1], in bins of equal width; exactly 0 and exactly 1 have bins of their own.
 ///
 /// The sums of weights depend on the order of adding and merging in their last bits, so keep to one order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct WeightedHistogram {
     bins: usize,
     /// The weight of 0, of each bin, and of 1; made when first needed.

@@ -1,10 +1,12 @@
 //! Statistics and counts of simulated games.
 
+use serde::{Deserialize, Serialize};
+
 use crate::game::{DecisionKind, Game, Occasion};
 use crate::numeric::sketch::Sketch;
 
 /// Statistics of the games of one draw.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SampleStatistics {
     /// The number of games.
     pub games: u64,
@@ -17,7 +19,7 @@ pub struct SampleStatistics {
 }
 
 /// The first two moments of a number over games, as sums.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     /// The sum.
     pub sum: f64,
@@ -26,7 +28,7 @@ pub struct Moments {
 }
 
 /// Counts over the games of many draws. They are integers, so that tallies may be merged in any order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tallies {
     /// How often an action was taken: period (index t − 1) × all kinds' actions + `DecisionKind::first` + action.
     pub decisions: Vec<u64>,
@@ -41,7 +43,7 @@ pub struct Tallies {
 }
 
 /// The tally of a commitment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommitmentTally {
     /// The games in which it was triggered.
     pub games: u64,

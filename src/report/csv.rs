@@ -60,6 +60,11 @@ impl<W: Write> Writer<W> {
         self.out.write_record(cells(row)).map_err(io_error)
     }
 
+    /// The name of the file.
+    pub(super) fn file(&self) -> String {
+        self.table.file()
+    }
+
     /// Writes what is still in memory; returns the table's entry in the data package, and the file.
     pub(super) fn finish(self) -> std::io::Result<(Resource, W)> {
         let counted = self

@@ -1,11 +1,21 @@
 //! A results folder on disk: refused before any work where it cannot be written, and then complete or absent.
 
 use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// The file that marks a results folder.
+use serde::Serialize;
+
+use super::identity::hash;
+use super::json::pretty;
+
+/// The file that says what a results folder is of, and what else it holds.
 pub(crate) const MANIFEST: &str = "manifest.json";
+/// The files that mark a results folder: one of them may have been lost.
+const MARKS: [&str; 2] = [MANIFEST, "datapackage.json"];
+/// A file that is written to see whether that can be done.
+const PROBE: &str = ".pactum-probe";
 
 /// Why a folder cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -33,9 +43,25 @@ pub(crate) enum FolderError {
         path = .0.display()
     )]
     Unmarked(PathBuf),
-    /// Another process works on the same results.
+    /// A file system of its own begins there.
+    #[error("{path} is a mount point, which cannot be replaced; choose a folder in it", path = .0.display())]
+    MountPoint(PathBuf),
+    /// Another process works on other results for the same place.
     #[error("another process is working on {path}; wait for it, or choose another --out", path = .0.display())]
     Busy(PathBuf),
+    /// Another process seems to work there, and there are no locks by which to tell.
+    #[error(
+        "another process is working on {path}, as {owner} says (this file system has no locks); if it is not, remove that \
+         file, and give the command again",
+        path = .path.display(),
+        owner = .owner.display()
+    )]
+    Owned {
+        /// The folder of the results.
+        path: PathBuf,
+        /// The file that says so.
+        owner: PathBuf,
+    },
     /// The system refuses to write.
     #[error("cannot write {path}: {reason}", path = .path.display())]
     Write {
@@ -55,62 +81,54 @@ impl FolderError {
     }
 }
 
-/// A folder that is being written: its files are in a hidden sibling, which is renamed at the end.
-/// Dropped before that, it removes them.
+/// A folder that is being filled, under another path than the one that it will have. Dropped before it is complete, it
+/// removes what it holds.
 #[derive(Debug)]
 pub(crate) struct Folder {
     /// The path that it will have.
-    pub target: PathBuf,
+    target: PathBuf,
     /// The path under which it gathers until then.
-    pub gathering: PathBuf,
-    /// The parents that had to be made, outermost first.
-    made: Vec<PathBuf>,
-    files: Vec<PathBuf>,
-    replace: bool,
+    gathering: PathBuf,
+    files: Vec<String>,
+    sealed: bool,
+}
+
+/// A manifest, and what the folder holds besides.
+#[derive(Serialize)]
+struct Sealed<'a, M> {
+    #[serde(flatten)]
+    manifest: &'a M,
+    files: Vec<FileEntry>,
+}
+
+/// A file as it was written.
+#[derive(Serialize)]
+struct FileEntry {
+    name: String,
+    bytes: u64,
+    /// Of its content, by blake3.
+    hash: String,
 }
 
 impl Folder {
-    /// Fails where something is there that the folder cannot take the place of.
-    pub(crate) fn refuse(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<(), FolderError> {
-        let whole = fs::canonicalize(target);
-        refuse_what_exists(whole.as_deref().unwrap_or(target), replace, ours)
-    }
-
-    /// Makes sure that the folder can be written. `replace` allows it to take the place of an empty folder or an older
-    /// results folder, which holds a manifest, and nothing but files that are `ours` by their names.
-    pub(crate) fn prepare(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<Self, FolderError> {
-        let mut target = target.to_owned();
-        if target.exists() {
-            let whole = fs::canonicalize(&target);
-            target = whole.map_err(|reason| FolderError::write(&target, reason))?;
-        }
-        refuse_what_exists(&target, replace, ours)?;
-        let Some(name) = target.file_name() else {
-            return Err(FolderError::NotAFolder(target));
-        };
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let made = make_parents(parent)?;
-        let hidden = format!(".{}.partial-{}", name.to_string_lossy(), std::process::id());
-        let folder = Self {
-            gathering: parent.join(hidden),
-            target,
-            made,
+    /// Begins a folder.
+    ///
+    /// # Errors
+    /// The system refuses it.
+    pub(super) fn begin(target: &Path, gathering: &Path) -> Result<Self, FolderError> {
+        fs::create_dir(gathering).map_err(|reason| FolderError::write(gathering, reason))?;
+        Ok(Self {
+            target: target.to_owned(),
+            gathering: gathering.to_owned(),
             files: Vec::new(),
-            replace,
-        };
-        let made = fs::create_dir(&folder.gathering);
-        made.map_err(|reason| FolderError::write(&folder.gathering, reason))?;
-        Ok(folder)
+            sealed: false,
+        })
     }
 
     /// Begins a file.
     pub(crate) fn create(&mut self, name: &str) -> Result<BufWriter<File>, FolderError> {
-        let path = self.gathering.join(name);
-        let file = File::create(&path).map_err(|reason| self.refused(name, reason))?;
-        self.files.push(path);
+        let file = File::create(self.gathering.join(name)).map_err(|reason| self.refused(name, reason))?;
+        self.files.push(name.to_owned());
         Ok(BufWriter::new(file))
     }
 
@@ -126,38 +144,44 @@ impl Folder {
         FolderError::write(&self.target.join(name), reason)
     }
 
-    /// Gives the folder its name.
-    pub(crate) fn finish(mut self) -> Result<PathBuf, FolderError> {
-        let settled = self.settle();
-        settled.map_err(|reason| FolderError::write(&self.target, reason))?;
-        self.made.clear();
-        Ok(std::mem::take(&mut self.target))
+    /// Completes the folder: the manifest comes last, and lists every other file with its size and hash.
+    pub(crate) fn seal(mut self, manifest: &impl Serialize) -> Result<Self, FolderError> {
+        self.files.sort();
+        let entries = self.files.iter().map(|name| self.entry(name));
+        let sealed = Sealed {
+            manifest,
+            files: entries.collect::<Result<_, _>>()?,
+        };
+        self.write(MANIFEST, &pretty(&sealed))?;
+        // A folder that looks complete must not lose data in a crash.
+        for path in self.files.iter().map(|name| self.gathering.join(name)) {
+            let synced = File::open(&path).and_then(|file| file.sync_all());
+            synced.map_err(|reason| FolderError::write(&path, reason))?;
+        }
+        self.sealed = true;
+        Ok(self)
     }
 
-    fn settle(&mut self) -> io::Result<()> {
-        // A folder that looks complete must not lose data in a crash.
-        for file in &self.files {
-            File::open(file)?.sync_all()?;
-        }
-        if !(self.replace && self.target.exists()) {
-            return fs::rename(&self.gathering, &self.target);
-        }
-        let older = self.gathering.with_extension("replaced");
-        fs::rename(&self.target, &older)?;
-        if let Err(reason) = fs::rename(&self.gathering, &self.target) {
-            fs::rename(&older, &self.target)?;
-            return Err(reason);
-        }
-        fs::remove_dir_all(&older)
+    fn entry(&self, name: &str) -> Result<FileEntry, FolderError> {
+        let content = fs::read(self.gathering.join(name)).map_err(|reason| self.refused(name, reason))?;
+        Ok(FileEntry {
+            name: name.to_owned(),
+            bytes: content.len() as u64,
+            hash: hash(&content),
+        })
+    }
+
+    /// The path under which a complete folder waits for its place.
+    pub(super) fn into_path(self) -> PathBuf {
+        self.gathering.clone()
     }
 }
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // A failure here cannot be reported; the folder itself never appears.
-        let _ = fs::remove_dir_all(&self.gathering);
-        for parent in self.made.iter().rev() {
-            let _ = fs::remove_dir(parent);
+        if !self.sealed {
+            // A failure here cannot be reported; the folder itself never appears.
+            let _ = fs::remove_dir_all(&self.gathering);
         }
     }
 }
@@ -169,9 +193,11 @@ pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FolderError> {
 
 /// Writes files together: none gets its name before all are complete.
 pub(crate) fn write_all<B: AsRef<[u8]>>(files: &[(PathBuf, B)]) -> Result<(), FolderError> {
+    // Another process may write the same file, and process numbers are equal in different containers.
+    let mark = RandomState::new().hash_one(std::process::id());
     let partial = |path: &Path| {
         let mut name = path.as_os_str().to_owned();
-        name.push(format!(".partial-{}", std::process::id()));
+        name.push(format!(".partial-{mark:016x}"));
         PathBuf::from(name)
     };
     let each = |step: &dyn Fn(&Path, &[u8]) -> io::Result<()>| {
@@ -198,7 +224,9 @@ fn write_beside(path: &Path, partial: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn refuse_what_exists(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<(), FolderError> {
+/// Fails where something is at a path that a results folder cannot take the place of. `replace` allows an empty folder or an
+/// older results folder, with nothing in it but files that are `ours` by their names.
+pub(super) fn refuse_what_exists(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<(), FolderError> {
     let Ok(there) = fs::symlink_metadata(target) else {
         return Ok(());
     };
@@ -208,22 +236,55 @@ fn refuse_what_exists(target: &Path, replace: bool, ours: fn(&str) -> bool) -> R
     if !replace {
         return Err(FolderError::Exists(target.to_owned()));
     }
-    let names = || -> io::Result<Vec<String>> {
-        let entries = fs::read_dir(target)?;
-        let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-        entries.map(|entry| entry.map(name)).collect()
-    };
-    let mut names = names().map_err(|reason| FolderError::write(target, reason))?;
-    names.sort();
-    let marked = names.is_empty() || names.iter().any(|name| name == MANIFEST);
+    if is_mount_point(target, &there) {
+        return Err(FolderError::MountPoint(target.to_owned()));
+    }
+    let names = names_in(target).map_err(|reason| FolderError::write(target, reason))?;
+    let marked = names.is_empty() || names.iter().any(|name| MARKS.contains(&name.as_str()));
     match names.into_iter().find(|name| !ours(name)) {
         Some(stranger) => Err(FolderError::Foreign {
             path: target.to_owned(),
             stranger,
         }),
         None if !marked => Err(FolderError::Unmarked(target.to_owned())),
-        None => Ok(()),
+        None => is_writable(target).map_err(|reason| FolderError::write(target, reason)),
     }
+}
+
+/// The names in a folder, in order.
+pub(super) fn names_in(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = fs::read_dir(folder)?;
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let mut names: Vec<String> = entries.map(|entry| entry.map(name)).collect::<io::Result<_>>()?;
+    names.sort();
+    Ok(names)
+}
+
+/// Fails where nothing can be put into a folder, which then cannot be moved either.
+fn is_writable(folder: &Path) -> io::Result<()> {
+    let probe = folder.join(PROBE);
+    File::create(&probe)?;
+    fs::remove_file(probe)
+}
+
+/// Whether a file system of its own begins at a folder, which cannot be moved.
+#[cfg(unix)]
+fn is_mount_point(folder: &Path, there: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let parent = fs::metadata(folder.join(".."));
+    parent.is_ok_and(|parent| parent.dev() != there.dev())
+}
+
+/// Whether a file system of its own begins at a folder, which is unknown here.
+#[cfg(not(unix))]
+fn is_mount_point(_: &Path, _: &fs::Metadata) -> bool {
+    false
+}
+
+/// Makes a folder of files that come one by one, and its parents.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), FolderError> {
+    fs::create_dir_all(folder).map_err(|reason| FolderError::write(folder, reason))
 }
 
 pub(super) fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
@@ -245,77 +306,7 @@ pub(super) fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
 mod tests {
     use std::fs;
 
-    use super::{Folder, FolderError, MANIFEST, write_all, write_whole};
-
-    fn old(name: &str) -> bool {
-        ["old.csv", MANIFEST].contains(&name)
-    }
-
-    fn nothing(_: &str) -> bool {
-        false
-    }
-
-    #[test]
-    fn a_folder_appears_whole() {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let target = place.path().join("a/b");
-        let mut folder = Folder::prepare(&target, false, nothing).expect("it can be written");
-        folder.write("one.csv", "x\n1\n").expect("there is room");
-        assert!(!target.exists());
-        assert_eq!(folder.finish().expect("it can be renamed"), target);
-        assert_eq!(
-            fs::read_to_string(target.join("one.csv")).expect("it is there"),
-            "x\n1\n"
-        );
-        assert_eq!(fs::read_dir(place.path().join("a")).expect("it is there").count(), 1);
-    }
-
-    #[test]
-    fn a_folder_not_finished_leaves_nothing() {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let mut folder = Folder::prepare(&place.path().join("a/b/c"), false, nothing).expect("it can be written");
-        folder.write("one.csv", "x\n").expect("there is room");
-        drop(folder);
-        assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 0);
-    }
-
-    #[test]
-    fn what_exists_is_refused_and_only_results_are_replaced() {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let target = place.path().join("results");
-        fs::create_dir(&target).expect("it can be made");
-        assert!(matches!(
-            Folder::prepare(&target, false, nothing),
-            Err(FolderError::Exists(_))
-        ));
-        fs::write(target.join("old.csv"), "old").expect("there is room");
-        assert!(matches!(
-            Folder::prepare(&target, true, nothing),
-            Err(FolderError::Foreign { .. })
-        ));
-        assert!(matches!(
-            Folder::prepare(&target, true, old),
-            Err(FolderError::Unmarked(_))
-        ));
-        fs::write(target.join(MANIFEST), "{}").expect("there is room");
-        let mut folder = Folder::prepare(&target, true, old).expect("it is ours");
-        folder.write("new.csv", "new").expect("there is room");
-        assert!(target.join("old.csv").exists(), "nothing changes before the end");
-        folder.finish().expect("it can be replaced");
-        assert!(!target.join("old.csv").exists());
-        assert!(target.join("new.csv").exists());
-        assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 1);
-        let file = place.path().join("file");
-        fs::write(&file, "").expect("there is room");
-        assert!(matches!(
-            Folder::prepare(&file, true, nothing),
-            Err(FolderError::NotAFolder(_))
-        ));
-        assert!(matches!(
-            Folder::prepare(&file.join("x"), true, nothing),
-            Err(FolderError::Write { .. })
-        ));
-    }
+    use super::{write_all, write_whole};
 
     #[test]
     fn a_file_is_replaced_at_once() {

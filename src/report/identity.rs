@@ -3,9 +3,9 @@
 /// The length of an id.
 const LENGTH: usize = 12;
 
-/// The hash of a text, in full.
-pub(crate) fn hash(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex().to_string()
+/// The hash of a content, in full.
+pub(crate) fn hash(content: impl AsRef<[u8]>) -> String {
+    blake3::hash(content.as_ref()).to_hex().to_string()
 }
 
 /// The id of a run: the beginning of the digest of its parts.

@@ -1,5 +1,6 @@
 //! What a user sees: the results folder, and tables and sentences on the terminal.
 
+pub(crate) mod block_file;
 pub(crate) mod chart;
 pub(crate) mod comparing;
 mod csv;
@@ -37,6 +38,7 @@ pub(crate) mod sensitivity;
 pub(crate) mod strategies;
 pub(crate) mod study_results;
 pub(crate) mod summary;
+mod swap;
 pub(crate) mod sweeping;
 pub(crate) mod terminal;
 pub(crate) mod thresholds;

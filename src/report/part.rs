@@ -1,182 +1,391 @@
-//! The hidden part folder of results that are under way: finished blocks of draws, from which the same command goes on.
+//! The hidden part folder of results that are under way. It belongs to one process at a time, and holds what is finished of
+//! the work, the results folder as it is being filled, and for a moment the older one that it replaces.
 //!
-//! Its file `blocks` begins with a line that names the format and the id of the results. Records follow, in the order in
-//! which blocks were finished: site, block and count of numbers (64 bits each, little-endian), the numbers, and the first
-//! eight bytes of the blake3 hash of all that. What follows the last whole record is dropped when the file is opened.
+//! A process that stops, however it does, leaves a part folder that the next equal command takes over.
 
-use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
-use super::folder::{FolderError, make_parents};
-use crate::study::evaluation::BlockStore;
+use super::block_file::{BlockFile, Opened};
+use super::folder::{Folder, FolderError, make_parents, names_in, refuse_what_exists};
+use super::swap::swap;
 
 /// The file of finished blocks.
 const BLOCKS: &str = "blocks";
-/// The bytes of a word.
-const WORD: usize = 8;
-/// The words of a record before its numbers.
-const HEAD: usize = 3;
+/// The results folder as it is being filled; after a swap, the older one.
+const GATHERING: &str = "results";
+/// The results folder that is being replaced, where two folders cannot be swapped at once.
+const REPLACED: &str = "replaced";
 
-/// Finished blocks of draws on disk.
+/// Where results are to appear, and what may be there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claim<'a> {
+    /// The path.
+    pub target: &'a Path,
+    /// The id of the results.
+    pub id: &'a str,
+    /// Whether they may take the place of an older results folder.
+    pub replace: bool,
+    /// Whether what was finished before is forgotten.
+    pub fresh: bool,
+    /// Whether a results folder may hold a file of this name.
+    pub ours: fn(&str) -> bool,
+}
+
+/// What comes of a claim.
+#[derive(Debug)]
+pub(crate) enum Claimed {
+    /// The part folder is ours.
+    Ours(Box<Part>),
+    /// Another process computes the same results.
+    Busy,
+}
+
+/// A part folder that is ours.
+#[derive(Debug)]
 pub(crate) struct Part {
+    /// Where the results are to appear.
+    target: PathBuf,
     folder: PathBuf,
     /// The parents that had to be made, outermost first.
     made: Vec<PathBuf>,
-    file: Mutex<File>,
-    known: BTreeMap<(u64, u64), Vec<f64>>,
+    blocks: BlockFile,
+    replace: bool,
+    ours: fn(&str) -> bool,
+    removed: bool,
 }
 
 impl Part {
-    /// Opens the part of results with this id beside their folder, or begins it. With `fresh`, what was finished before is
-    /// forgotten.
+    /// Claims the part folder of results. Whatever would keep them from appearing is refused here, before any work.
     ///
     /// # Errors
-    /// It cannot be written, or another process works on it.
-    pub(crate) fn open(target: &Path, id: &str, fresh: bool) -> Result<Self, FolderError> {
-        let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let folder = target.with_file_name(format!(".{name}.part"));
-        let refused = |reason| FolderError::write(&folder, reason);
-        let made = make_parents(&folder)?;
-        let mut options = OpenOptions::new();
-        let options = options.read(true).write(true).create(true).truncate(false);
-        let mut file = options.open(folder.join(BLOCKS)).map_err(refused)?;
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => return Err(FolderError::Busy(target.to_owned())),
-            // A file system without locks: two equal commands at once would write the same numbers.
-            Err(TryLockError::Error(_)) | Ok(()) => {}
-        }
-        let known = recover(&mut file, id, fresh).map_err(refused)?;
-        let file = Mutex::new(file);
-        Ok(Self {
+    /// It cannot be written, something is in the way, or another process computes other results for the same place.
+    pub(crate) fn claim(claim: &Claim<'_>) -> Result<Claimed, FolderError> {
+        let target = whole_path(claim.target)?;
+        let (parent, folder) = part_folder(&target)?;
+        let made = make_parents(parent)?;
+        let blocks = match open(&folder, claim) {
+            Ok(Opened::Ours(blocks)) => blocks,
+            Ok(Opened::Taken(id)) if id == claim.id => return Ok(Claimed::Busy),
+            Ok(Opened::Taken(_)) => return Err(FolderError::Busy(target)),
+            Ok(Opened::Owned(owner)) => return Err(FolderError::Owned { path: target, owner }),
+            Err(reason) => {
+                remove_empty(&made);
+                return Err(FolderError::write(&folder, reason));
+            }
+        };
+        let part = Self {
+            target,
             folder,
             made,
-            file,
-            known,
-        })
+            blocks,
+            replace: claim.replace,
+            ours: claim.ours,
+            removed: false,
+        };
+        part.recover()?;
+        refuse_what_exists(&part.target, claim.replace, claim.ours)?;
+        Ok(Claimed::Ours(Box::new(part)))
     }
 
-    /// How many blocks were finished before.
-    pub(crate) fn finished(&self) -> usize {
-        self.known.len()
+    /// Removes what a process left that was stopped once the results were complete.
+    pub(crate) fn clean(claim: &Claim<'_>) {
+        let left = whole_path(claim.target).and_then(|target| Ok(part_folder(&target)?.1.exists()));
+        let claim = Claim {
+            replace: true,
+            ..*claim
+        };
+        if let (Ok(true), Ok(Claimed::Ours(part))) = (left, Self::claim(&claim)) {
+            part.remove();
+        }
+    }
+
+    /// The blocks that are finished.
+    pub(crate) fn blocks(&self) -> &BlockFile {
+        &self.blocks
+    }
+
+    /// Takes blocks from further files.
+    pub(crate) fn join(&mut self, others: Vec<BlockFile>) {
+        self.blocks.join(others);
+    }
+
+    /// The part folder.
+    pub(crate) fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Begins the results folder.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub(crate) fn begin(&self) -> Result<Folder, FolderError> {
+        Folder::begin(&self.target, &self.folder.join(GATHERING))
+    }
+
+    /// Gives a results folder that is complete its place; then the part is no more.
+    ///
+    /// # Errors
+    /// The system refuses it. The part stays, and what is finished of the work with it.
+    pub(crate) fn put_in_place(self, folder: Folder) -> Result<PathBuf, FolderError> {
+        let gathering = folder.into_path();
+        let put = match self.replace && self.target.exists() {
+            true => swap(&gathering, &self.target, &self.folder.join(REPLACED)),
+            false => fs::rename(&gathering, &self.target),
+        };
+        put.and_then(|()| self.keep_strangers())
+            .map_err(|reason| FolderError::write(&self.target, reason))?;
+        let target = self.target.clone();
+        self.remove();
+        Ok(target)
     }
 
     /// Removes the part, once the results are complete or cannot be had.
-    pub(crate) fn remove(self) {
-        drop(self.file);
-        // What stays is found by the next equal command.
-        let _ = fs::remove_dir_all(&self.folder);
-        for parent in self.made.iter().rev() {
-            // Those that hold the results stay.
-            let _ = fs::remove_dir(parent);
+    pub(crate) fn remove(mut self) {
+        self.discard();
+    }
+
+    /// Undoes or finishes what a process was about that was stopped while it replaced results.
+    fn recover(&self) -> Result<(), FolderError> {
+        let replaced = self.folder.join(REPLACED);
+        let undone = match replaced.exists() && !self.target.exists() {
+            true => fs::rename(&replaced, &self.target),
+            false => self.keep_strangers(),
+        };
+        let removed = undone.and_then(|()| remove_if_there(&self.folder.join(GATHERING)));
+        removed.map_err(|reason| FolderError::write(&self.folder, reason))
+    }
+
+    /// Moves what a person put into the older results folder, while it was being replaced, to the new one.
+    fn keep_strangers(&self) -> io::Result<()> {
+        for older in [GATHERING, REPLACED].map(|name| self.folder.join(name)) {
+            if older.exists() && self.target.exists() {
+                for stranger in names_in(&older)?.iter().filter(|name| !(self.ours)(name)) {
+                    let to = self.target.join(stranger);
+                    if !to.exists() {
+                        fs::rename(older.join(stranger), to)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the part once. The file whose lock makes it ours goes last, and the folder only if nobody has begun another.
+    fn discard(&mut self) {
+        if std::mem::replace(&mut self.removed, true) {
+            return;
+        }
+        self.blocks.disown();
+        for name in names_in(&self.folder).unwrap_or_default() {
+            let path = self.folder.join(&name);
+            // What stays is found by the next equal command.
+            let _ = match path.is_dir() {
+                true => fs::remove_dir_all(path),
+                false if name == BLOCKS => Ok(()),
+                false => fs::remove_file(path),
+            };
+        }
+        let _ = fs::remove_file(self.folder.join(BLOCKS));
+        let _ = fs::remove_dir(&self.folder);
+        remove_empty(&self.made);
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Without any finished block there is nothing to go on from.
+        if self.blocks.finished() == 0 {
+            self.discard();
         }
     }
 }
 
-impl BlockStore for Part {
-    fn known(&self, site: u64, block: u64) -> Option<Vec<f64>> {
-        self.known.get(&(site, block)).cloned()
-    }
-
-    fn keep(&self, site: u64, block: u64, numbers: &[f64]) -> io::Result<()> {
-        let record = record(site, block, numbers);
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.write_all(&record)
+fn open(folder: &Path, claim: &Claim<'_>) -> io::Result<Opened> {
+    loop {
+        match fs::create_dir(folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+        match BlockFile::open(&folder.join(BLOCKS), claim.id, claim.fresh) {
+            // Its last owner has just removed it.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            opened => return opened,
+        }
     }
 }
 
-/// The blocks that a file holds, which then ends with the last of them.
-fn recover(file: &mut File, id: &str, fresh: bool) -> io::Result<BTreeMap<(u64, u64), Vec<f64>>> {
-    let header = format!("pactum blocks 1 {id}\n");
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    let mut known = BTreeMap::new();
-    let mut end = header.len();
-    if fresh || !bytes.starts_with(header.as_bytes()) {
-        file.set_len(0)?;
-        file.seek(SeekFrom::Start(0))?;
-        file.write_all(header.as_bytes())?;
-        return Ok(known);
+/// The path of a results folder without `.` at its end, links followed.
+fn whole_path(target: &Path) -> Result<PathBuf, FolderError> {
+    let whole: PathBuf = target.components().collect();
+    match whole.exists() {
+        true => fs::canonicalize(&whole).map_err(|reason| FolderError::write(&whole, reason)),
+        false => Ok(whole),
     }
-    while let Some((length, place, numbers)) = read(&bytes[end..]) {
-        known.insert(place, numbers);
-        end += length;
-    }
-    file.set_len(end as u64)?;
-    file.seek(SeekFrom::Start(end as u64))?;
-    Ok(known)
 }
 
-fn record(site: u64, block: u64, numbers: &[f64]) -> Vec<u8> {
-    let head = [site, block, numbers.len() as u64];
-    let words = head.into_iter().chain(numbers.iter().map(|number| number.to_bits()));
-    let mut bytes: Vec<u8> = words.flat_map(u64::to_le_bytes).collect();
-    let hash = blake3::hash(&bytes);
-    bytes.extend(&hash.as_bytes()[..WORD]);
-    bytes
-}
-
-/// The record at the beginning of some bytes: its length, its site and block, its numbers; `None` where it is not whole.
-fn read(bytes: &[u8]) -> Option<(usize, (u64, u64), Vec<f64>)> {
-    let word = |at: usize| {
-        let bytes = bytes.get(at * WORD..(at + 1) * WORD)?;
-        Some(u64::from_le_bytes(bytes.try_into().ok()?))
+/// The parent of a results folder, and its part folder there.
+fn part_folder(target: &Path) -> Result<(&Path, PathBuf), FolderError> {
+    let Some(name) = target.file_name() else {
+        return Err(FolderError::NotAFolder(target.to_owned()));
     };
-    let count = usize::try_from(word(2)?).ok()?;
-    let length = count.checked_add(HEAD)?.checked_mul(WORD)?;
-    let hash = bytes.get(length..length.checked_add(WORD)?)?;
-    if blake3::hash(&bytes[..length]).as_bytes()[..WORD] != *hash {
-        return None;
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(".part");
+    let parent = parent.unwrap_or(Path::new("."));
+    Ok((parent, parent.join(hidden)))
+}
+
+fn remove_empty(made: &[PathBuf]) {
+    for parent in made.iter().rev() {
+        // Those that hold something stay.
+        let _ = fs::remove_dir(parent);
     }
-    let numbers = (HEAD..HEAD + count).map(|at| word(at).map(f64::from_bits));
-    Some((length + WORD, (word(0)?, word(1)?), numbers.collect::<Option<_>>()?))
+}
+
+fn remove_if_there(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
-    use super::{BLOCKS, Part};
-    use crate::study::evaluation::BlockStore;
+    use super::{Claim, Claimed, Part, REPLACED};
+    use crate::report::folder::{FolderError, MANIFEST};
+    use crate::study::block_store::BlockStore;
 
-    #[test]
-    fn whole_blocks_survive_and_the_rest_is_computed_again() {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let target = place.path().join("sweep-1");
-        let open = |id, fresh| Part::open(&target, id, fresh).expect("it can be written");
-        let part = open("1", false);
-        part.keep(0, 0, &[0.5, f64::NAN]).expect("there is room");
-        part.keep(7, 1, &[-1.0]).expect("there is room");
-        drop(part);
-        let file = place.path().join(".sweep-1.part").join(BLOCKS);
-        let whole = fs::read(&file).expect("it is there");
-        for cut in 1..40 {
-            fs::write(&file, &whole[..whole.len() - cut]).expect("there is room");
-            let part = open("1", false);
-            let first = part.known(0, 0).expect("its record is whole");
-            assert!(first[0] == 0.5 && first[1].is_nan());
-            assert_eq!((part.finished(), part.known(7, 1)), (1, None), "{cut} bytes cut off");
-        }
-        let part = open("1", false);
-        part.keep(7, 1, &[-1.0]).expect("there is room");
-        drop(part);
-        assert_eq!(fs::read(&file).expect("it is there"), whole);
-        assert_eq!(open("1", true).finished(), 0);
+    fn ours(name: &str) -> bool {
+        ["old.csv", "new.csv", MANIFEST].contains(&name)
+    }
+
+    fn claim(target: &Path, replace: bool) -> Result<Part, FolderError> {
+        let claim = Claim {
+            target,
+            id: "1",
+            replace,
+            fresh: false,
+            ours,
+        };
+        Part::claim(&claim).map(|claimed| match claimed {
+            Claimed::Ours(part) => *part,
+            Claimed::Busy => panic!("nobody else is at work"),
+        })
+    }
+
+    fn fill(part: &Part) -> super::Folder {
+        let mut folder = part.begin().expect("it can be made");
+        folder.write("new.csv", "x\n1\n").expect("there is room");
+        folder
+            .seal(&serde_json::json!({ "tool": "pactum" }))
+            .expect("there is room")
+    }
+
+    /// The names in a folder, hidden ones too.
+    fn names(folder: &Path) -> Vec<String> {
+        super::names_in(folder).expect("it is there")
     }
 
     #[test]
-    fn blocks_of_other_results_do_not_count() {
+    fn results_appear_whole_and_nothing_else_stays() {
         let place = tempfile::tempdir().expect("a temporary folder");
-        let target = place.path().join("out");
-        let part = Part::open(&target, "1", false).expect("it can be written");
-        part.keep(0, 0, &[1.0]).expect("there is room");
-        assert!(Part::open(&target, "1", false).is_err(), "two processes at once");
+        let target = place.path().join("a/b");
+        let part = claim(&target.join("."), false).expect("it can be written");
+        part.blocks().keep(0, 0, &|| vec![1]).expect("there is room");
+        let folder = fill(&part);
+        assert!(!target.exists());
+        part.put_in_place(folder).expect("it can be renamed");
+        assert_eq!(names(&target), [MANIFEST, "new.csv"]);
+        let manifest = fs::read_to_string(target.join(MANIFEST)).expect("it is there");
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+        let hash = crate::report::identity::hash("x\n1\n");
+        assert_eq!(
+            manifest["files"],
+            serde_json::json!([{ "name": "new.csv", "bytes": 4, "hash": hash }])
+        );
+        assert_eq!(names(&place.path().join("a")), ["b"]);
+    }
+
+    #[test]
+    fn a_part_without_finished_blocks_leaves_nothing_and_one_with_some_stays() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("a/b");
+        let part = claim(&target, false).expect("it can be written");
+        drop(fill(&part));
         drop(part);
-        let other = Part::open(&target, "2", false).expect("it can be written");
-        assert_eq!(other.finished(), 0);
-        other.remove();
-        assert!(!place.path().join(".out.part").exists());
+        assert!(names(place.path()).is_empty());
+        let part = claim(&target, false).expect("it can be written");
+        part.blocks().keep(0, 0, &|| vec![1]).expect("there is room");
+        drop(part.begin().expect("it can be made"));
+        drop(part);
+        assert_eq!(names(&place.path().join("a/.b.part")), ["blocks"]);
+        let part = claim(&target, false).expect("it can be written");
+        assert_eq!(part.blocks().finished(), 1);
+        part.remove();
+        assert!(names(&place.path().join("a")).is_empty());
+    }
+
+    #[test]
+    fn what_exists_is_refused_and_only_results_are_replaced() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("results");
+        fs::create_dir(&target).expect("it can be made");
+        let refused = |replace| claim(&target, replace).err();
+        assert!(matches!(refused(false), Some(FolderError::Exists(_))));
+        fs::write(target.join("old.csv"), "old").expect("there is room");
+        assert!(matches!(refused(true), Some(FolderError::Unmarked(_))));
+        fs::write(target.join("thesis.txt"), "mine").expect("there is room");
+        assert!(matches!(refused(true), Some(FolderError::Foreign { .. })));
+        fs::remove_file(target.join("thesis.txt")).expect("it is there");
+        fs::write(target.join(MANIFEST), "{}").expect("there is room");
+        let part = claim(&target, true).expect("it is ours");
+        let folder = fill(&part);
+        assert!(target.join("old.csv").exists(), "nothing changes before the end");
+        fs::write(target.join("thesis.txt"), "mine").expect("there is room");
+        part.put_in_place(folder).expect("it can be replaced");
+        assert_eq!(names(&target), [MANIFEST, "new.csv", "thesis.txt"]);
+        assert_eq!(names(place.path()), ["results"]);
+        let file = place.path().join("file");
+        fs::write(&file, "").expect("there is room");
+        assert!(matches!(claim(&file, true), Err(FolderError::NotAFolder(_))));
+        assert!(matches!(claim(&file.join("x"), true), Err(FolderError::Write { .. })));
+        assert_eq!(names(place.path()), ["file", "results"]);
+    }
+
+    #[test]
+    fn results_that_were_set_aside_come_back() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("results");
+        let aside = place.path().join(".results.part").join(REPLACED);
+        fs::create_dir_all(&aside).expect("it can be made");
+        fs::write(aside.join(MANIFEST), "{}").expect("there is room");
+        assert!(matches!(claim(&target, false), Err(FolderError::Exists(_))));
+        assert_eq!(names(&target), [MANIFEST]);
+    }
+
+    #[test]
+    fn equal_work_waits_and_other_work_is_refused() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("results");
+        let part = claim(&target, false).expect("it can be written");
+        let again = |id| {
+            Part::claim(&Claim {
+                target: &target,
+                id,
+                replace: false,
+                fresh: false,
+                ours,
+            })
+        };
+        assert!(matches!(again("1"), Ok(Claimed::Busy)));
+        assert!(matches!(again("2"), Err(FolderError::Busy(_))));
+        drop(part);
+        assert!(matches!(again("2"), Ok(Claimed::Ours(_))));
     }
 }

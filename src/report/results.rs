@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -93,8 +92,8 @@ impl Results {
         })
     }
 
-    /// Completes every file and gives the folder its name.
-    pub(crate) fn finish(mut self, manifest: &impl Serialize, summary: &Summary) -> Result<PathBuf, FolderError> {
+    /// Completes every file of the folder.
+    pub(crate) fn finish(mut self, manifest: &impl Serialize, summary: &Summary) -> Result<Folder, FolderError> {
         let mut resources = Vec::new();
         for table in &self.order {
             if let Some(file) = self.files.remove(table) {
@@ -106,8 +105,7 @@ impl Results {
         summary.write(&mut folder)?;
         let package = Package::new(&about.name, &about.title, DESCRIPTION, resources);
         folder.write("datapackage.json", &pretty(&package))?;
-        folder.write(MANIFEST, &pretty(manifest))?;
-        folder.finish()
+        folder.seal(manifest)
     }
 }
 
@@ -132,9 +130,10 @@ pub(super) fn begin(folder: &mut Folder, table: Table) -> Result<Writer<BufWrite
 
 /// Completes a table's file; returns its entry in the data package.
 pub(super) fn end(writer: Writer<BufWriter<File>>, folder: &Folder) -> Result<Resource, FolderError> {
+    let file = writer.file();
     let done = writer.finish();
     let done = done.and_then(|(resource, mut out)| out.flush().map(|()| resource));
-    done.map_err(|reason| FolderError::write(&folder.target, reason))
+    done.map_err(|reason| folder.refused(&file, reason))
 }
 
 /// Writes a whole table; returns its entry in the data package.

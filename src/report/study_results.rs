@@ -1,12 +1,10 @@
 //! What a study found, as its folder holds it and its command prints it.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::csv::{cells, records};
-use super::folder::{Folder, FolderError, MANIFEST};
+use super::folder::{Folder, FolderError};
 use super::json::{Objects, objects, plain, pretty};
 use super::layout::Printout;
 use super::manifest::{Circumstances, ScenarioEntry};
@@ -16,7 +14,7 @@ use super::summary::Summary;
 use crate::study::table::{Row, Shape, Table};
 
 /// The study as a file that runs it again.
-pub(super) const STUDY: &str = "study.toml";
+pub(crate) const STUDY: &str = "study.toml";
 
 /// The description of the folder in its data package.
 const DESCRIPTION: &str = "A study by pactum. One header line a file, empty cell = missing. Probabilities, payoffs, decisions \
@@ -74,14 +72,14 @@ impl Findings {
         }
     }
 
-    /// Writes the whole folder; `study` is the text of the file that runs the study again.
-    pub(crate) fn write(
+    /// Fills the whole folder; `study` is the text of the file that runs the study again.
+    pub(crate) fn fill(
         &self,
         mut folder: Folder,
         about: &About,
         study: &str,
         circumstances: &Circumstances,
-    ) -> Result<PathBuf, FolderError> {
+    ) -> Result<Folder, FolderError> {
         let mut resources = Vec::new();
         for filled in &self.tables {
             folder.write(&filled.table.file(), &filled.text)?;
@@ -107,8 +105,7 @@ impl Findings {
             taken_draws: Some(self.taken).filter(|&taken| taken > 0),
             conclusions: plain(&self.conclusions),
         });
-        folder.write(MANIFEST, &pretty(&manifest))?;
-        folder.finish()
+        folder.seal(&manifest)
     }
 }
 

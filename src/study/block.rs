@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::beliefs::{Believed, Outlook};
 use super::draw_summary::{DrawSummary, ExactResults};
 use super::draws::Draws;
@@ -33,6 +35,7 @@ pub(super) struct Sampled<'g> {
 }
 
 /// How a game ended.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Game {
     pub(super) outcome: usize,
     pub(super) last_period: usize,

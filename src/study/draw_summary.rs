@@ -1,5 +1,7 @@
 //! The results of one draw that statistics over draws and paired differences need.
 
+use serde::{Deserialize, Serialize};
+
 use super::solver::Solved;
 use crate::game::Game;
 use crate::numeric::lanes::Lanes;
@@ -8,7 +10,7 @@ use crate::play::Exact;
 use crate::play::tally::SampleStatistics;
 
 /// The exact results of one solved draw.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ExactResults {
     /// How the solution came out.
     pub(super) solved: Solved,
@@ -25,7 +27,7 @@ pub(super) struct ExactResults {
 }
 
 /// One draw, after it is solved and played.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct DrawSummary {
     /// Its number.
     pub(super) number: u64,

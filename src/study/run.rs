@@ -6,6 +6,8 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::beliefs::{Believed, Outlook};
 use super::block::{Block, Task};
+use super::block_store::{BlockStore, Forgetful, Shard, decode, encode};
+use super::chunk::{self, Chunk};
 use super::counter::Counter;
 use super::draw_summary::DrawSummary;
 use super::error::StudyError;
@@ -20,33 +22,36 @@ use super::table::Shape;
 use super::totals::Totals;
 use super::until::{Until, looks};
 use super::variant::{Source, Variant, shape, sources};
-use crate::numeric::lanes::LANES;
 use crate::play::{CompiledGame, Simulator};
 use crate::scenario::Labels;
 
-/// How many blocks a thread works on between two serial folds.
-const BLOCKS_PER_THREAD: usize = 4;
+/// How many blocks a thread works on before they are kept and folded.
+const BLOCKS_PER_THREAD: u64 = 4;
 
 /// Plays every variant as planned, and puts each row into the sink as it becomes known.
 ///
-/// Blocks of draws run in parallel and are folded one after the other in their order, so that results do not depend on
-/// the number of threads.
+/// Blocks of draws run in parallel. They are folded into chunks, and chunks into the whole, in their order, so that results
+/// do not depend on the number of threads, nor on which chunks the store knew before.
 ///
 /// # Errors
-/// A draw makes no sense, the sink takes no more, or an interruption.
-pub fn run(
+/// A draw makes no sense, the sink or the store takes no more, or an interruption.
+pub(crate) fn run_kept(
     variants: &[Variant],
     plan: &Plan,
-    watch: &Watch<'_>,
+    (watch, store): (&Watch<'_>, &dyn BlockStore),
     sink: &mut impl Sink,
 ) -> Result<RunSummary, StudyError> {
-    put_labels(variants, sink)?;
     let shape = shape(variants);
     let progress = Counter::new(plan.draws * variants.len() as u64, watch);
+    if let Some(shard) = store.shard() {
+        return play_shard(variants, plan, (&progress, store), shard);
+    }
+    put_labels(variants, sink)?;
     let mut conclusion = Conclusion::default();
-    for variant in variants {
+    for (site, variant) in (0..).zip(variants) {
         let (outlook, layout) = (outlook(variant), layout(variant, plan));
-        let mut play = VariantPlay::new(Task::new(variant, plan, &outlook)?, &layout, &shape);
+        let kept = Kept { site, store };
+        let mut play = VariantPlay::new(Task::new(variant, plan, &outlook)?, &layout, &shape, kept);
         play.go_on(plan.draws, &progress, sink)?;
         conclusion.add(variant, play, sink)?;
     }
@@ -57,11 +62,11 @@ pub fn run(
 /// most those of the plan. Tables are those of a run with just these draws.
 ///
 /// # Errors
-/// Those of [`run`].
+/// Those of [`run_kept`].
 pub(crate) fn run_until(
     variants: &[Variant],
     (most, width): (&Plan, f64),
-    watch: &Watch<'_>,
+    (watch, store): (&Watch<'_>, &dyn BlockStore),
     sink: &mut impl Sink,
 ) -> Result<RunSummary, StudyError> {
     put_labels(variants, sink)?;
@@ -70,8 +75,9 @@ pub(crate) fn run_until(
     let outlooks: Vec<Outlook<'_>> = variants.iter().map(outlook).collect();
     let layouts: Vec<CompiledGame<'_>> = variants.iter().map(|variant| layout(variant, most)).collect();
     let mut plays = Vec::new();
-    for ((variant, outlook), layout) in variants.iter().zip(&outlooks).zip(&layouts) {
-        let play = VariantPlay::new(Task::new(variant, most, outlook)?, layout, &shape);
+    for (((site, variant), outlook), layout) in (0..).zip(variants).zip(&outlooks).zip(&layouts) {
+        let kept = Kept { site, store };
+        let play = VariantPlay::new(Task::new(variant, most, outlook)?, layout, &shape, kept);
         plays.push((play, Rows::default()));
     }
     let looks = looks(most.draws);
@@ -92,6 +98,44 @@ pub(crate) fn run_until(
     }
     conclusion.summary.until = Some(until);
     Ok(conclusion.summary)
+}
+
+/// Plays the chunks that fall to a shard, which are kept, and stops.
+fn play_shard(
+    variants: &[Variant],
+    plan: &Plan,
+    (progress, store): (&Counter<'_>, &dyn BlockStore),
+    shard: Shard,
+) -> Result<RunSummary, StudyError> {
+    let (shape, all) = (shape(variants), plan.draws.div_ceil(chunk::DRAWS));
+    for (site, variant) in (0..).zip(variants) {
+        let (outlook, layout) = (outlook(variant), layout(variant, plan));
+        let kept = Kept { site, store };
+        let play = VariantPlay::new(Task::new(variant, plan, &outlook)?, &layout, &shape, kept);
+        let own: Vec<u64> = (0..all).filter(|chunk| shard.takes(site * all + chunk)).collect();
+        for wave in own.chunks(wave() as usize) {
+            play.chunks(wave, progress)?;
+        }
+    }
+    Err(StudyError::Interrupted)
+}
+
+/// How many chunks are played before they are kept and folded.
+fn wave() -> u64 {
+    (BLOCKS_PER_THREAD * rayon::current_num_threads() as u64).div_ceil(chunk::BLOCKS)
+}
+
+/// Plays every variant as planned, as [`run_kept`] does, and keeps nothing.
+///
+/// # Errors
+/// A draw makes no sense, the sink takes no more, or an interruption.
+pub fn run(
+    variants: &[Variant],
+    plan: &Plan,
+    watch: &Watch<'_>,
+    sink: &mut impl Sink,
+) -> Result<RunSummary, StudyError> {
+    run_kept(variants, plan, (watch, &Forgetful), sink)
 }
 
 fn put_labels(variants: &[Variant], sink: &mut impl Sink) -> io::Result<()> {
@@ -137,18 +181,37 @@ impl<'v> Conclusion<'v> {
     }
 }
 
+/// Where the chunks of a variant are kept.
+struct Kept<'a> {
+    /// The number of the variant.
+    site: u64,
+    store: &'a dyn BlockStore,
+}
+
+impl Kept<'_> {
+    fn known(&self, chunk: u64) -> io::Result<Option<Chunk>> {
+        let known = self.store.known(self.site, chunk)?;
+        known.map(|bytes| decode(&bytes)).transpose()
+    }
+
+    fn keep(&self, number: u64, chunk: &Chunk) -> io::Result<()> {
+        self.store.keep(self.site, number, &|| encode(chunk))
+    }
+}
+
 /// A variant that is being played.
 struct VariantPlay<'a> {
     task: Task<'a>,
     layout: &'a CompiledGame<'a>,
     columns: Columns<'a>,
     totals: Totals,
-    /// The blocks that are done.
+    kept: Kept<'a>,
+    /// The chunks that are done.
     done: u64,
 }
 
 impl<'a> VariantPlay<'a> {
-    fn new(task: Task<'a>, layout: &'a CompiledGame<'a>, shape: &Shape) -> Self {
+    fn new(task: Task<'a>, layout: &'a CompiledGame<'a>, shape: &Shape, kept: Kept<'a>) -> Self {
         Self {
             columns: Columns {
                 variant: task.variant,
@@ -156,35 +219,60 @@ impl<'a> VariantPlay<'a> {
                 sources: sources(task.variant, shape),
             },
             totals: Totals::new(&task.variant.explored.game, Believed::new(task.outlook)),
+            kept,
             done: 0,
             task,
             layout,
         }
     }
 
-    /// Goes on until so many draws are played, whole blocks or all of the plan.
+    /// Goes on until so many draws are played, whole chunks or all of the plan.
     fn go_on(&mut self, draws: u64, progress: &Counter<'_>, sink: &mut impl Sink) -> Result<(), StudyError> {
-        let all = draws.div_ceil(LANES as u64);
-        let wave = (BLOCKS_PER_THREAD * rayon::current_num_threads()) as u64;
+        let all = draws.div_ceil(chunk::DRAWS);
         while self.done < all {
-            let last = all.min(self.done + wave);
-            let one = |player: &mut Simulator<'_>, block| {
-                progress.go_on()?;
-                let played = self.task.play(player, block)?;
-                progress.count(played.draws.len() as u64);
-                Ok(played)
-            };
-            let blocks = (self.done..last).into_par_iter();
-            let blocks = blocks.map_init(|| Simulator::new(self.layout), one);
-            let blocks: Vec<Result<Block<'_>, StudyError>> = blocks.collect();
-            for block in blocks {
-                let block = block?;
-                self.columns.put(&block, sink)?;
-                self.totals.fold(block);
+            let last = all.min(self.done + wave());
+            let next: Vec<u64> = (self.done..last).collect();
+            for chunk in self.chunks(&next, progress)? {
+                self.columns.put(&chunk, sink)?;
+                self.totals.merge(chunk.totals);
             }
             self.done = last;
         }
         progress.go_on()
+    }
+
+    /// The results of some chunks: those that were kept, and the others, which are played and kept.
+    fn chunks(&self, numbers: &[u64], progress: &Counter<'_>) -> Result<Vec<Chunk>, StudyError> {
+        let blocks = |number: u64| chunk::blocks(number, self.task.plan.draws);
+        let known = numbers.iter().map(|&number| self.kept.known(number));
+        let known = known.collect::<io::Result<Vec<_>>>()?;
+        let missing = numbers.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let missing: Vec<u64> = missing.flat_map(|(&number, _)| blocks(number)).collect();
+        let mut played = self.play(missing, progress).into_iter();
+        let mut chunks = Vec::new();
+        for (&number, known) in numbers.iter().zip(known) {
+            if let Some(known) = known {
+                progress.count(known.totals.count() as u64);
+                chunks.push(known);
+                continue;
+            }
+            let own = played.by_ref().take(blocks(number).count());
+            let chunk = Chunk::of(self.task.outlook, own.collect::<Result<Vec<_>, _>>()?);
+            self.kept.keep(number, &chunk)?;
+            chunks.push(chunk);
+        }
+        Ok(chunks)
+    }
+
+    fn play(&self, blocks: Vec<u64>, progress: &Counter<'_>) -> Vec<Result<Block<'a>, StudyError>> {
+        let one = |player: &mut Simulator<'_>, block| {
+            progress.go_on()?;
+            let played = self.task.play(player, block)?;
+            progress.count(played.draws.len() as u64);
+            Ok(played)
+        };
+        let blocks = blocks.into_par_iter();
+        blocks.map_init(|| Simulator::new(self.layout), one).collect()
     }
 }
 
@@ -197,10 +285,10 @@ struct Columns<'a> {
 }
 
 impl Columns<'_> {
-    /// Puts the rows of a block's draws and of their games into the sink.
-    fn put(&self, block: &Block<'_>, sink: &mut impl Sink) -> std::io::Result<()> {
+    /// Puts the rows of a chunk's draws and of their games into the sink.
+    fn put(&self, chunk: &Chunk, sink: &mut impl Sink) -> io::Result<()> {
         let outcomes = &self.variant.explored.names.outcomes;
-        for (draw, games) in block.draws.iter().zip(&block.games) {
+        for (draw, games) in chunk.totals.draws.iter().zip(&chunk.games) {
             sink.put(self.draw(draw))?;
             for (number, game) in (0..).zip(games) {
                 sink.put(GameRow {
@@ -231,11 +319,11 @@ impl Columns<'_> {
             },
             probabilities: NamedValues::known(&self.families.probabilities, &draw.exact.outcomes),
             payoffs: NamedValues::known(&self.families.payoffs, &draw.exact.payoffs),
-            solver_status: solved.status,
+            solver_status: solved.status.word(),
             regret: solved.regret,
             residual: solved.residual,
             sweeps: solved.sweeps,
-            evidence: solved.evidence,
+            evidence: solved.evidence.word(),
             reached: solved.reached,
             fold: solved.fold,
             bifurcation: solved.bifurcation,

@@ -129,8 +129,8 @@ impl SolverSummary {
         let mut summary = Self::default();
         let (mut count, mut sweeps) = (0_u64, 0_u64);
         for solved in draws {
-            count_word(&mut summary.statuses, solved.status);
-            count_word(&mut summary.evidence, solved.evidence);
+            count_word(&mut summary.statuses, solved.status.word());
+            count_word(&mut summary.evidence, solved.evidence.word());
             summary.unsolved += u64::from(!solved.fine);
             summary.residual = math::max(summary.residual, solved.residual);
             summary.regret = math::max(summary.regret, solved.regret);
@@ -192,30 +192,31 @@ fn of_solved(totals: &Totals, outcomes: usize) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::SolverSummary;
+    use crate::strategy::{Evidence, Status};
     use crate::study::solver::Solved;
 
     #[test]
     fn draws_that_are_not_solved_are_counted_and_the_worst_is_kept() {
         let solved = Solved {
-            status: "converged",
+            status: Status::Converged,
             fine: true,
             residual: 1e-12,
             regret: 0.5,
             sweeps: 6,
             reached: 1.0,
-            evidence: "contraction",
+            evidence: Evidence::Contraction,
             fold: None,
             bifurcation: None,
             audit: Some(true),
         };
         let lost = Solved {
-            status: "not_converged",
+            status: Status::NotConverged,
             fine: false,
             residual: 0.25,
             regret: 0.125,
             sweeps: 30,
             reached: 0.75,
-            evidence: "trace",
+            evidence: Evidence::Trace,
             fold: Some(0.5),
             bifurcation: None,
             audit: Some(false),

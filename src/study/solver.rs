@@ -2,6 +2,8 @@
 
 use std::sync::atomic::AtomicBool;
 
+use serde::{Deserialize, Serialize};
+
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
 use crate::strategy::{
@@ -98,10 +100,10 @@ pub(crate) struct Audited<const W: usize = LANES> {
 }
 
 /// How the solution of one draw came out.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Solved {
-    /// The status, as the solver words it.
-    pub status: &'static str,
+    /// The status.
+    pub status: Status,
     /// Whether the draw is solved.
     pub fine: bool,
     /// The largest distance between a probability and the response that it should be.
@@ -112,8 +114,8 @@ pub struct Solved {
     pub sweeps: u64,
     /// The share s of all precisions that was reached: 1 at the end of the way.
     pub reached: f64,
-    /// What shows that the profile is on the principal branch, as tables word it.
-    pub evidence: &'static str,
+    /// What shows that the profile is on the principal branch.
+    pub evidence: Evidence,
     /// The share s at which the branch first turned round, if it did.
     pub fold: Option<f64>,
     /// The share s at which another branch first crossed it, if one did.
@@ -131,28 +133,15 @@ pub(crate) fn solved<const W: usize>(audited: &Audited<W>, lane: usize) -> Solve
     };
     let regrets = solution.regret.iter().map(|regret| regret[lane]);
     Solved {
-        status: match solution.status[lane] {
-            Status::Converged => "converged",
-            Status::NotConverged => "not_converged",
-            Status::NoPureEquilibrium => "no_pure_equilibrium",
-        },
+        status: solution.status[lane],
         fine: solution.status[lane] == Status::Converged,
         residual: solution.residual[lane],
         regret: regrets.fold(0.0, crate::numeric::math::max),
         sweeps: u64::from(solution.sweeps[lane]),
         reached: solution.reached[lane],
-        evidence: word(solution.evidence[lane]),
+        evidence: solution.evidence[lane],
         fold: first(SingularPoint::Fold),
         bifurcation: first(SingularPoint::Bifurcation),
         audit: audited.agrees.map(|agrees| agrees[lane]),
-    }
-}
-
-/// The word that tables use for what shows that a profile is on the principal branch.
-pub(super) fn word(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Induction => "induction",
-        Evidence::Contraction => "contraction",
-        Evidence::Trace => "trace",
     }
 }

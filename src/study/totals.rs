@@ -1,4 +1,6 @@
-//! The results of all draws of a variant, folded block by block in their order.
+//! The results of draws of a variant, folded in their order: blocks into chunks, and chunks into the whole.
+
+use serde::{Deserialize, Serialize};
 
 use super::beliefs::Believed;
 use super::block::Block;
@@ -7,7 +9,8 @@ use crate::game::Game;
 use crate::numeric::lanes::Lanes;
 use crate::play::{Compliance, Tallies};
 
-/// The results of all draws of a variant.
+/// The results of draws of a variant.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Totals {
     /// The draws.
     pub(super) draws: Vec<DrawSummary>,
@@ -37,6 +40,7 @@ impl Totals {
         }
     }
 
+    /// Adds a block of draws.
     pub(super) fn fold(&mut self, block: Block<'_>) {
         let (exact, used) = (&block.ready.exact, block.ready.sampled.bound.used);
         let add = |sums: &mut [f64], lanes: &[Lanes]| {
@@ -50,6 +54,23 @@ impl Totals {
         self.tallies.merge(&block.tallies);
         self.believed.merge(&block.ready.believed);
         self.draws.extend(block.draws);
+    }
+
+    /// Adds the draws that follow.
+    pub(super) fn merge(&mut self, later: Self) {
+        let sums = [
+            (&mut self.reached, later.reached),
+            (&mut self.taken, later.taken),
+            (&mut self.compliance, later.compliance),
+        ];
+        for (sums, more) in sums {
+            for (sum, more) in sums.iter_mut().zip(more) {
+                *sum += more;
+            }
+        }
+        self.tallies.merge(&later.tallies);
+        self.believed.merge(&later.believed);
+        self.draws.extend(later.draws);
     }
 
     /// The number of draws.

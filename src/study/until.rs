@@ -2,22 +2,22 @@
 
 use serde::Serialize;
 
+use super::chunk;
 use super::totals::Totals;
 use super::variant::Variant;
 use crate::numeric::betting_interval::betting_interval;
-use crate::numeric::lanes::LANES;
 
-/// The draws of the first look. Every later look is after half as many again, rounded up to whole blocks, and the last one
+/// The draws of the first look. Every later look is after half as many again, rounded up to whole chunks, and the last one
 /// after the most draws that are allowed.
-const FIRST_LOOK: u64 = 16 * LANES as u64;
+const FIRST_LOOK: u64 = 2 * chunk::DRAWS;
 
 /// The probability that an interval misses its mean at any look is at most this.
 const ALPHA: f64 = 0.05;
 
 /// The numbers of draws after which one looks, the last of them the most.
 pub(super) fn looks(most: u64) -> Vec<u64> {
-    let blocks = |draws: u64| draws.next_multiple_of(LANES as u64);
-    let all = std::iter::successors(Some(FIRST_LOOK), |&draws| Some(blocks(draws + draws / 2)));
+    let chunks = |draws: u64| draws.next_multiple_of(chunk::DRAWS);
+    let all = std::iter::successors(Some(FIRST_LOOK), |&draws| Some(chunks(draws + draws / 2)));
     let mut looks: Vec<u64> = all.take_while(|&draws| draws < most).collect();
     looks.push(most);
     looks
@@ -132,18 +132,18 @@ impl Until {
 #[cfg(test)]
 mod tests {
     use super::{FIRST_LOOK, interval, looks};
-    use crate::numeric::lanes::LANES;
     use crate::numeric::stream::{Stream, parameter_stream};
     use crate::numeric::summary::NORMAL_975;
+    use crate::study::chunk;
 
     #[test]
-    fn looks_are_after_whole_blocks_and_the_most_draws() {
-        assert_eq!(looks(1_000), [128, 192, 288, 432, 648, 976, 1_000]);
+    fn looks_are_after_whole_chunks_and_the_most_draws() {
+        assert_eq!(looks(1_000), [128, 192, 320, 512, 768, 1_000]);
         assert_eq!(looks(FIRST_LOOK), [FIRST_LOOK]);
         assert_eq!(looks(3), [3]);
         let all = looks(100_000);
-        assert_eq!((all.len(), all.last()), (18, Some(&100_000)));
-        assert!(all[..17].iter().all(|draws| draws % LANES as u64 == 0));
+        assert_eq!((all.len(), all.last()), (17, Some(&100_000)));
+        assert!(all[..16].iter().all(|draws| draws % chunk::DRAWS == 0));
     }
 
     /// A distribution of probabilities: its name, how a uniform number becomes one, its mean, its standard deviation.

@@ -117,7 +117,7 @@ fn as_nobody(temp: &Folder, program: &str, arguments: &[&str]) -> Option<Finishe
 }
 
 #[test]
-fn a_full_disk_is_reported_and_leaves_no_files() {
+fn a_full_disk_is_reported_and_leaves_only_what_is_finished() {
     let temp = deal();
     let disk = temp.path().join("disk");
     fs::create_dir(&disk).expect("there is room");
@@ -131,42 +131,107 @@ fn a_full_disk_is_reported_and_leaves_no_files() {
     shell(&format!("umount {}", disk.display())).expect("it was mounted");
     assert_eq!(output.code, 4, "{}", output.err);
     assert!(output.err.contains("No space left"), "{}", output.err);
-    assert_eq!(left, Vec::<String>::new());
+    assert!(left.iter().all(|name| name == ".r.part"), "{left:?}");
 }
 
-#[test]
-fn an_interrupted_run_leaves_no_files() {
-    let temp = deal();
-    let arguments = [
-        "run",
-        "deal.toml",
-        "--draws",
-        "100000",
-        "--games",
-        "100000",
-        "--out",
-        "r",
-    ];
+/// Long enough to be stopped on the way.
+const LONG: [&str; 6] = ["run", "deal.toml", "--draws", "6400", "--games", "300"];
+
+/// Starts a long run and sends it a signal once it has finished something.
+fn stopped(temp: &Folder, signal: &str) -> std::process::ExitStatus {
     let mut child = pactum(temp.path())
-        .args(arguments)
+        .args(LONG)
+        .args(["--out", "r"])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("pactum runs");
-    // It has begun to play once a folder is being filled.
-    let filled = || {
-        let folders = temp.names().into_iter();
-        let mut folders = folders.map(|name| temp.path().join(name));
-        folders.any(|folder| folder.join("draws.csv").exists())
-    };
-    while !filled() {
+    let blocks = temp.path().join(".r.part/blocks");
+    while fs::metadata(&blocks).map_or(0, |file| file.len()) < 200 {
         let ended = child.try_wait().expect("it can be asked");
         assert_eq!(ended, None, "it runs for long");
         std::thread::yield_now();
     }
-    shell(&format!("kill -INT {}", child.id())).expect("the signal is sent");
-    assert_eq!(child.wait().expect("it stops").code(), Some(130));
-    assert_eq!(temp.names(), ["deal.toml"]);
+    shell(&format!("kill -{signal} {}", child.id())).expect("the signal is sent");
+    child.wait().expect("it stops")
+}
+
+#[test]
+fn a_run_that_was_interrupted_or_killed_goes_on_and_gives_the_same_bytes() {
+    let temp = deal();
+    temp.run(0, &[&LONG[..], &["--out", "whole"]].concat());
+    assert_eq!(stopped(&temp, "INT").code(), Some(130));
+    assert_eq!(temp.names(), [".r.part", "deal.toml", "whole"]);
+    assert_eq!(file_names(&temp.path().join(".r.part")), ["blocks"]);
+    assert_eq!(stopped(&temp, "KILL").code(), None);
+    let said = temp.run(0, &[&LONG[..], &["--out", "r"]].concat());
+    assert!(said.err.contains("going on"), "{}", said.err);
+    assert_eq!(temp.names(), ["deal.toml", "r", "whole"]);
+    let files = file_names(&temp.path().join("whole"));
+    assert_eq!(file_names(&temp.path().join("r")), files);
+    for file in files.iter().filter(|name| *name != "manifest.json") {
+        let read = |folder: &str| fs::read(temp.path().join(folder).join(file)).expect("it is there");
+        assert!(read("r") == read("whole"), "{file}");
+    }
+}
+
+#[test]
+fn equal_runs_at_once_end_well_and_compute_once() {
+    let temp = deal();
+    let start = || {
+        let mut command = pactum(temp.path());
+        let command = command.args(LONG).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().expect("pactum starts")
+    };
+    let all = [start(), start(), start()];
+    let ended = all.map(|child| Finished::of(child.wait_with_output().expect("it ends")).expect(0));
+    assert!(ended.iter().all(|one| one.out == ended[0].out), "{ended:?}");
+    let folder = temp.path().join("results/deal");
+    let there = file_names(&folder);
+    assert_eq!((there.len(), there[1].as_str()), (2, "latest"), "{there:?}");
+}
+
+#[test]
+fn shards_joined_are_one_run() {
+    let temp = deal();
+    let small = ["run", "deal.toml", "--draws", "300", "--games", "5", "--games-csv"];
+    temp.run(0, &[&small[..], &["--out", "whole"]].concat());
+    let shard = |number: &str, code| temp.run(code, &[&small[..], &["--out", "part", "--shard", number]].concat());
+    shard("3/3", 0);
+    shard("1/3", 0);
+    let missing = temp.run(4, &["merge", "part.shards", "--out", "joined"]);
+    assert!(missing.err.contains("shard 2 of 3 is missing"), "{}", missing.err);
+    for wrong in ["0/3", "4/3", "x", "2", "k8s/3", "slurm"] {
+        shard(wrong, 2);
+    }
+    let said = shard("2/3", 0);
+    assert_eq!(said.out, "part.shards\n");
+    assert_eq!(shard("2/3", 0).out, said.out);
+    temp.run(0, &["merge", "part.shards", "--out", "joined"]);
+    let files = file_names(&temp.path().join("whole"));
+    assert_eq!(file_names(&temp.path().join("joined")), files);
+    for file in files.iter().filter(|name| *name != "manifest.json") {
+        let read = |folder: &str| fs::read(temp.path().join(folder).join(file)).expect("it is there");
+        assert!(read("joined") == read("whole"), "{file}");
+    }
+    let sweep = ["sweep", "deal.toml", "--vary", "gain=1,2,3", "--draws", "40"];
+    let whole = temp.run(0, &[&sweep[..], &["--format", "csv"]].concat());
+    for number in ["1/2", "2/2"] {
+        temp.run(0, &[&sweep[..], &["--out", "s", "--shard", number]].concat());
+    }
+    let joined = temp.run(0, &["merge", "s.shards", "--out", "t"]);
+    assert_eq!(temp.text("t/sweep.csv"), whole.out, "{}", joined.out);
+    let threshold = [
+        "threshold",
+        "deal.toml",
+        "--vary",
+        "gain=0:3",
+        "--at",
+        "0.5",
+        "--shard",
+        "1/2",
+    ];
+    temp.run(2, &threshold);
 }
 
 #[test]

@@ -34,6 +34,12 @@ fn prepared() -> Folder {
     temp.write("poker.efg", &game);
     let study = "study = \"sweep\"\nscenario = \"deal.toml\"\nvary = [\"credibility=0:1:0.5\"]\nnominal = true\n";
     temp.write("credibility.toml", study);
+    for (number, node) in [("1/2", "node1"), ("2/2", "node2")] {
+        let run = ["run", "deal.toml", "--draws", "64", "--games", "2", "--shard", number];
+        for out in ["big".to_owned(), format!("{node}/big")] {
+            temp.run(0, &[&run[..], &["--out", &out]].concat());
+        }
+    }
     for folder in [".local/share/bash-completion/completions", ".config/fish/completions"] {
         fs::create_dir_all(temp.path().join(folder)).expect("there is room");
     }

@@ -1,27 +1,27 @@
 //! The results folder of a comparison.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
 use super::Comparison;
-use crate::report::folder::{Folder, FolderError, MANIFEST};
+use crate::report::folder::{Folder, FolderError};
 use crate::report::json::pretty;
 use crate::report::manifest::{Circumstances, Manifest, ScenarioEntry, SolverEntry};
 use crate::report::package::Package;
 use crate::report::results::{About, scenario_file, whole_table};
+use crate::report::summary::Summary;
 
 /// The description of the folder in its data package.
 const DESCRIPTION: &str = "A comparison by pactum. One header line a file, empty cell = missing. Probabilities and payoffs are \
      exact given each draw; no games were played.";
 
-/// Writes the whole folder.
-pub(crate) fn write(
+/// Fills the whole folder.
+pub(crate) fn fill(
     mut folder: Folder,
     scenarios: &[About],
     comparison: &Comparison<'_>,
+    summary: &Summary,
     manifest: &impl Serialize,
-) -> Result<PathBuf, FolderError> {
+) -> Result<Folder, FolderError> {
     let mut resources = vec![
         whole_table(&mut folder, &comparison.contrast.rows)?,
         whole_table(&mut folder, comparison.labels.rows())?,
@@ -36,8 +36,8 @@ pub(crate) fn write(
     let title = of_all(scenarios, "; ", |about| &about.title);
     let package = Package::new(&name, &title, DESCRIPTION, resources);
     folder.write("datapackage.json", &pretty(&package))?;
-    folder.write(MANIFEST, &pretty(manifest))?;
-    folder.finish()
+    summary.write(&mut folder)?;
+    folder.seal(manifest)
 }
 
 /// A text of all scenarios, joined; scenarios with the same text that follow each other count once.

@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use super::csv::csv;
 use super::figure::{amount, decimals, percent, signed as signed_amount};
-use super::grid::Format;
 use super::json::{Objects, objects, plain, pretty};
 use super::labelled;
 use super::layout::{Grid, Printout, width};
+use super::summary::Summary;
 use super::terminal::{counted, grouped, probability, signed, signed_interval, titles};
 use crate::scenario::Labels;
 use crate::study::rows::{ComparisonKind, ComparisonRow, RobustnessRow};
@@ -60,12 +60,12 @@ impl<'a> Comparison<'a> {
         sides.map(|side| side.name.as_str()).collect()
     }
 
-    /// The comparison as asked.
-    pub(crate) fn show(&self, format: Format, wide: usize) -> String {
-        match format {
-            Format::Table => self.for_people().lay_out(wide),
-            Format::Csv => csv(&self.contrast.rows),
-            Format::Json => pretty(&ComparisonJson {
+    /// What the command prints.
+    pub(crate) fn summary(&self) -> Summary {
+        Summary {
+            page: self.for_people(),
+            csv: csv(&self.contrast.rows),
+            json: pretty(&ComparisonJson {
                 comparisons: objects(&self.contrast.rows),
                 conclusions: plain(&self.conclusions()),
                 unshared: self.pairs().flat_map(|pair| pair.unshared).collect(),

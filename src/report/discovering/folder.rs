@@ -1,22 +1,26 @@
 //! The results folder of a discovery.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
 use super::Found;
-use crate::report::folder::{Folder, FolderError, MANIFEST};
+use crate::report::folder::{Folder, FolderError};
 use crate::report::json::pretty;
 use crate::report::manifest::{Circumstances, Manifest, ScenarioEntry};
 use crate::report::package::Package;
 use crate::report::results::{scenario_file, whole_table};
+use crate::report::summary::Summary;
 
 /// The description of the folder in its data package.
 const DESCRIPTION: &str =
     "A scenario discovery by pactum over the draws of a run. One header line a file, empty cell = missing.";
 
-/// Writes the whole folder.
-pub(crate) fn write(mut folder: Folder, found: &Found<'_>, manifest: &impl Serialize) -> Result<PathBuf, FolderError> {
+/// Fills the whole folder.
+pub(crate) fn fill(
+    mut folder: Folder,
+    found: &Found<'_>,
+    summary: &Summary,
+    manifest: &impl Serialize,
+) -> Result<Folder, FolderError> {
     let resources = vec![
         whole_table(&mut folder, &found.discovery.boxes)?,
         whole_table(&mut folder, &found.discovery.trajectory)?,
@@ -27,8 +31,8 @@ pub(crate) fn write(mut folder: Folder, found: &Found<'_>, manifest: &impl Seria
     folder.write(&scenario_file(1), &about.scenario)?;
     let package = Package::new(&about.name, &about.title, DESCRIPTION, resources);
     folder.write("datapackage.json", &pretty(&package))?;
-    folder.write(MANIFEST, &pretty(manifest))?;
-    folder.finish()
+    summary.write(&mut folder)?;
+    folder.seal(manifest)
 }
 
 /// What the manifest says of a discovery.

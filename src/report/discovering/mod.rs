@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::csv::csv;
 use super::figure::{percent, short};
-use super::grid::Format;
 use super::json::{Objects, objects, plain, pretty};
 use super::layout::{Grid, Printout};
 use super::run_folder::RunFolder;
+use super::summary::Summary;
 use super::terminal::{counted, grouped};
 use crate::study::discover::{Case, Demands, Discovery, Question};
 use crate::study::rows::{BoxRow, TreeRow};
@@ -40,12 +40,12 @@ struct FoundJson {
 }
 
 impl Found<'_> {
-    /// What was found, as asked.
-    pub(crate) fn show(&self, format: Format, wide: usize) -> String {
-        match format {
-            Format::Table => self.for_people().lay_out(wide),
-            Format::Csv => csv(&self.discovery.boxes),
-            Format::Json => pretty(&FoundJson {
+    /// What the command prints.
+    pub(crate) fn summary(&self) -> Summary {
+        Summary {
+            page: self.for_people(),
+            csv: csv(&self.discovery.boxes),
+            json: pretty(&FoundJson {
                 boxes: objects(&self.discovery.boxes),
                 tree: objects(&self.discovery.tree),
                 conclusions: plain(&self.conclusions()),

@@ -105,10 +105,10 @@ impl SolvedDraw {
         SolvedDrawJson {
             title: &self.title,
             subject: &self.subject,
-            status: solved.status,
+            status: solved.status.word(),
             residual: solved.residual,
             sweeps: solved.sweeps,
-            evidence: solved.evidence,
+            evidence: solved.evidence.word(),
             reached: solved.reached,
             fold: solved.fold,
             bifurcation: solved.bifurcation,

@@ -71,7 +71,7 @@ impl SolvedDraw {
             met.unwrap_or_default()
         };
         let met = met("turns round", fold) + &met("is crossed by another", bifurcation);
-        let status = status.replace('_', " ");
+        let (status, evidence) = (status.word().replace('_', " "), evidence.word());
         format!("{which}: {status} by {evidence}, residual {residual} after {sweeps}{short}{met}")
     }
 

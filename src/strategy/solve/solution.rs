@@ -1,5 +1,7 @@
 //! What can be asked of solving, and what it finds.
 
+use serde::{Deserialize, Serialize};
+
 use crate::game::Profile;
 use crate::numeric::lanes::{LANES, Lanes};
 use crate::numeric::path_following::SingularPoint;
@@ -39,7 +41,7 @@ pub enum BranchMethod {
 }
 
 /// How solving a draw ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// The residual is within the tolerance.
     Converged,
@@ -49,8 +51,19 @@ pub enum Status {
     NoPureEquilibrium,
 }
 
+impl Status {
+    /// The word that tables use for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Converged => "converged",
+            Self::NotConverged => "not_converged",
+            Self::NoPureEquilibrium => "no_pure_equilibrium",
+        }
+    }
+}
+
 /// What shows that a profile lies on the principal branch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Evidence {
     /// Play rests on no belief: backward induction gives the only equilibrium.
     Induction,
@@ -58,6 +71,17 @@ pub enum Evidence {
     Contraction,
     /// The branch was traced from uniform play on.
     Trace,
+}
+
+impl Evidence {
+    /// The word that tables use for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Induction => "induction",
+            Self::Contraction => "contraction",
+            Self::Trace => "trace",
+        }
+    }
 }
 
 /// The equilibrium of each draw of a block, and how well it is solved.

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::game::Bound;
 use crate::play::{BeliefsAfterEvents, Events, Observers, Question};
 
 /// Beliefs after each event, by question, true value and believed value.
+#[derive(Serialize, Deserialize)]
 pub(in crate::study) struct AfterTally {
     /// The number of pairs of a true and a believed value.
     entries: usize,

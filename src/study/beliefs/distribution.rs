@@ -1,12 +1,14 @@
 //! The distribution of a belief over games: its mean and percentiles.
 
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::sketch::WeightedHistogram;
 
 /// The number of bins in which beliefs are counted for their percentiles.
 pub(in crate::study) const BELIEF_BINS: usize = 100;
 
 /// A belief over weighted games.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Distribution {
     sum: f64,
     pub(super) weight: f64,

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::distribution::{Distribution, Summary};
 use crate::play::{Belief, Observers, Question};
 
 /// Beliefs, by period, question, true value and believed value.
+#[derive(Serialize, Deserialize)]
 pub(in crate::study) struct BeliefTally {
     /// The number of pairs of a true and a believed value.
     entries: usize,

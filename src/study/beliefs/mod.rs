@@ -5,6 +5,8 @@ pub(super) mod distribution;
 mod held;
 mod trust;
 
+use serde::{Deserialize, Serialize};
+
 use crate::game::{Bound, Game, Names, Profile};
 use crate::play::{Beliefs, BeliefsAfterEvents, Events, Exact, Observers, Trust, exact_observed};
 pub(super) use after::AfterTally;
@@ -21,6 +23,7 @@ pub(super) struct Outlook<'g> {
 }
 
 /// The beliefs of all observers.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Believed {
     /// As each period starts.
     pub(super) held: BeliefTally,
@@ -37,6 +40,11 @@ impl<'g> Outlook<'g> {
             observers: Observers::new(game),
             events: Events::of(game, names),
         }
+    }
+
+    /// The game.
+    pub(super) fn game(&self) -> &'g Game {
+        self.game
     }
 
     /// Computes the exact results of a block of draws, and the beliefs in it.

@@ -1,10 +1,13 @@
 //! What observers expect of promises before they are tested, added up over draws and tests.
 
+use serde::{Deserialize, Serialize};
+
 use super::distribution::{Distribution, Summary};
 use crate::game::Game;
 use crate::play::Trusted;
 
 /// Trust in promises, by commitment, observer and type profile.
+#[derive(Serialize, Deserialize)]
 pub(in crate::study) struct TrustTally {
     actors: usize,
     type_profiles: usize,

@@ -5,15 +5,17 @@
 //! which blocks were known before.
 
 mod advantage;
+mod list_store;
 mod quantity;
 mod sample;
-mod store;
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::block_store::{BlockStore, decode, encode};
 use super::counter::Counter;
 use super::error::StudyError;
 use super::exact_sample::{ExactSample, SolvedBlock};
@@ -26,9 +28,9 @@ use advantage::AdvantageReader;
 use quantity::Places;
 
 pub(crate) use advantage::Advantage;
+pub(crate) use list_store::ListStore;
 pub(crate) use quantity::Quantity;
 pub(crate) use sample::Sample;
-pub(crate) use store::{BlockStore, Forgetful, ListStore};
 
 /// A list of sites, and what is asked at each.
 pub(crate) struct Evaluation<'a> {
@@ -103,19 +105,31 @@ impl Evaluation<'_> {
         };
         let sites = (self.first..self.first + self.sites).into_par_iter();
         let sites: Vec<Result<_, SiteError>> = sites.map(one).collect();
-        sites.into_iter().collect()
+        let sites = sites.into_iter().collect::<Result<_, _>>()?;
+        match self.store.shard() {
+            None => Ok(sites),
+            // What the other shards keep is not here.
+            Some(_) => Err(SiteError {
+                site: self.first,
+                reason: StudyError::Interrupted.into(),
+            }),
+        }
     }
 
     fn site(&self, site: u64, counter: &Counter<'_>) -> Result<Vec<Evaluated>, SiteFailure> {
         let draws = self.sample.count();
-        let blocks: Vec<u64> = (0..draws.div_ceil(LANES as u64)).collect();
-        let known: Vec<Option<Vec<f64>>> = blocks.iter().map(|&block| self.store.known(site, block)).collect();
+        let all = draws.div_ceil(LANES as u64);
+        let shard = self.store.shard();
+        let own = |block: &u64| shard.is_none_or(|shard| shard.takes(site * all + block));
+        let blocks: Vec<u64> = (0..all).filter(own).collect();
+        let known = blocks.iter().map(|&block| self.known(site, block));
+        let known = known.collect::<Result<Vec<_>, _>>().map_err(StudyError::from)?;
         let lacks = known.iter().any(Option::is_none);
         let variant = lacks.then(|| (self.explore)(site).map_err(SiteFailure::Unsound));
         let variant = variant.transpose()?;
         let at = variant
             .as_ref()
-            .map(|variant| self.at(variant, self.audited(site * blocks.len() as u64)))
+            .map(|variant| self.at(variant, self.audited(site * all)))
             .transpose()?;
         let one = |(block, known): (u64, Option<Vec<f64>>)| -> Result<Vec<f64>, StudyError> {
             let first = block * LANES as u64;
@@ -125,7 +139,7 @@ impl Evaluation<'_> {
                 (None, Some(at)) => {
                     counter.go_on()?;
                     let numbers = at.block(block, count)?;
-                    self.store.keep(site, block, &numbers)?;
+                    self.store.keep(site, block, &|| encode(&numbers))?;
                     numbers
                 }
                 (None, None) => unreachable!("a site that lacks a block was explored"),
@@ -138,6 +152,12 @@ impl Evaluation<'_> {
         let all = all.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
         let draw = all.chunks_exact(self.width()).map(Evaluated::of);
         Ok(draw.collect())
+    }
+
+    /// The numbers of a block that was kept before.
+    fn known(&self, site: u64, block: u64) -> io::Result<Option<Vec<f64>>> {
+        let known = self.store.known(site, block)?;
+        known.map(|bytes| decode(&bytes)).transpose()
     }
 
     /// How many numbers are kept of a draw: whether it was solved, and each quantity.

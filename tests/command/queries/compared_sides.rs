@@ -136,6 +136,10 @@ fn a_folder_of_one_kind_of_results_may_be_replaced_by_another() {
         fs::remove_file(file(stranger)).expect("it is there");
     }
     fs::remove_file(file("manifest.json")).expect("it is there");
+    desk.compare(0, &instead);
+    for lost in ["manifest.json", "datapackage.json"] {
+        fs::remove_file(file(lost)).expect("it is there");
+    }
     let said = call(4, &[&run[..], &instead].concat());
     assert!(said.err.contains("holds no manifest.json"), "{}", said.err);
     assert!(file("scenario.toml").exists());

@@ -94,7 +94,10 @@ fn the_folder_lies_beside_the_run_and_is_the_same_again() {
         "datapackage.json",
         "labels.csv",
         "manifest.json",
+        "printout.json",
         "scenario.toml",
+        "summary.json",
+        "summary.txt",
         "trajectory.csv",
         "tree.csv",
     ];

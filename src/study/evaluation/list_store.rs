@@ -1,33 +1,9 @@
-//! Where a study keeps the blocks of draws that it has finished.
+//! Where a study of listed draws keeps the blocks that it has finished.
 
 use std::io;
 
+use crate::study::block_store::{BlockStore, Shard};
 use crate::study::draws::ListedDraws;
-
-/// Keeps finished blocks of draws, so that an interrupted study goes on where it was.
-pub(crate) trait BlockStore: Sync {
-    /// The numbers of a block that was kept before.
-    fn known(&self, site: u64, block: u64) -> Option<Vec<f64>>;
-
-    /// Keeps the numbers of a block.
-    ///
-    /// # Errors
-    /// They cannot be kept.
-    fn keep(&self, site: u64, block: u64, numbers: &[f64]) -> io::Result<()>;
-}
-
-/// Keeps nothing.
-pub(crate) struct Forgetful;
-
-impl BlockStore for Forgetful {
-    fn known(&self, _: u64, _: u64) -> Option<Vec<f64>> {
-        None
-    }
-
-    fn keep(&self, _: u64, _: u64, _: &[f64]) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// Keeps the blocks of one list of draws apart from those of any other list of the same study.
 pub(crate) struct ListStore<'a> {
@@ -56,12 +32,16 @@ impl<'a> ListStore<'a> {
 }
 
 impl BlockStore for ListStore<'_> {
-    fn known(&self, site: u64, block: u64) -> Option<Vec<f64>> {
+    fn known(&self, site: u64, block: u64) -> io::Result<Option<Vec<u8>>> {
         self.store.known(self.first.wrapping_add(site), block)
     }
 
-    fn keep(&self, site: u64, block: u64, numbers: &[f64]) -> io::Result<()> {
-        self.store.keep(self.first.wrapping_add(site), block, numbers)
+    fn keep(&self, site: u64, block: u64, content: &dyn Fn() -> Vec<u8>) -> io::Result<()> {
+        self.store.keep(self.first.wrapping_add(site), block, content)
+    }
+
+    fn shard(&self) -> Option<Shard> {
+        self.store.shard()
     }
 }
 
@@ -71,21 +51,22 @@ mod tests {
     use std::io;
     use std::sync::Mutex;
 
-    use super::{BlockStore, ListStore};
+    use super::ListStore;
+    use crate::study::block_store::BlockStore;
     use crate::study::draws::ListedDraws;
 
     /// Keeps blocks in memory.
     #[derive(Default)]
-    struct Memory(Mutex<BTreeMap<(u64, u64), Vec<f64>>>);
+    struct Memory(Mutex<BTreeMap<(u64, u64), Vec<u8>>>);
 
     impl BlockStore for Memory {
-        fn known(&self, site: u64, block: u64) -> Option<Vec<f64>> {
-            self.0.lock().expect("nobody panics").get(&(site, block)).cloned()
+        fn known(&self, site: u64, block: u64) -> io::Result<Option<Vec<u8>>> {
+            Ok(self.0.lock().expect("nobody panics").get(&(site, block)).cloned())
         }
 
-        fn keep(&self, site: u64, block: u64, numbers: &[f64]) -> io::Result<()> {
+        fn keep(&self, site: u64, block: u64, content: &dyn Fn() -> Vec<u8>) -> io::Result<()> {
             let mut blocks = self.0.lock().expect("nobody panics");
-            blocks.insert((site, block), numbers.to_vec());
+            blocks.insert((site, block), content());
             Ok(())
         }
     }
@@ -98,10 +79,11 @@ mod tests {
             values: values.iter().map(|&value| vec![value]).collect(),
         };
         let whole = list(&[0.1, 0.2, 0.3]);
+        let known = |list: &ListedDraws, site| ListStore::of(list, &memory).known(site, 0).expect("it can be read");
         let store = ListStore::of(&whole, &memory);
-        store.keep(1, 0, &[5.0]).expect("there is room");
-        assert_eq!(store.known(0, 0), None);
-        assert_eq!(ListStore::of(&whole, &memory).known(1, 0), Some(vec![5.0]));
-        assert_eq!(ListStore::of(&list(&[0.2, 0.3]), &memory).known(1, 0), None);
+        store.keep(1, 0, &|| vec![5]).expect("there is room");
+        assert_eq!(known(&whole, 0), None);
+        assert_eq!(known(&whole, 1), Some(vec![5]));
+        assert_eq!(known(&list(&[0.2, 0.3]), 1), None);
     }
 }

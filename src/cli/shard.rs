@@ -1,0 +1,162 @@
+//! `--shard`: a part of a command's work, for one of several machines. `pactum merge` joins what they did.
+//!
+//! Beside the folder of the results stands one of shards: the scenario as run, the command as a file, and for each shard a
+//! file of finished blocks, which nobody else writes to.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Output;
+use super::console::Console;
+use super::failure::Failure;
+use super::interrupt::Interrupt;
+use super::output_dir::OutputDir;
+use super::progress_bar::watched;
+use super::shard_flag::parse;
+use crate::report::block_file::{BlockFile, Opened};
+use crate::report::folder::{FolderError, make_folder, write_whole};
+use crate::report::study_results::STUDY;
+use crate::study::Watch;
+use crate::study::block_store::Shard;
+
+/// The scenario as run.
+const SCENARIO: &str = "scenario.toml";
+/// How the files of shards end.
+const ENDING: &str = ".blocks";
+
+/// What a shard is of.
+pub(super) struct Whole<'a> {
+    /// Where the results will be.
+    pub(super) place: &'a OutputDir,
+    /// Their id.
+    pub(super) id: &'a str,
+    /// The text of the scenario as run.
+    pub(super) scenario: &'a str,
+    /// The command as a file.
+    pub(super) study: &'a str,
+    /// How many draws all shards together solve.
+    pub(super) draws: u64,
+    /// How many threads.
+    pub(super) threads: Option<usize>,
+}
+
+impl Whole<'_> {
+    /// Does a shard's part. `work` keeps its blocks and stops; whether it did is what it returns.
+    pub(super) fn compute<E: Send>(
+        &self,
+        shard: Shard,
+        output: &Output,
+        console: &Console,
+        work: impl FnOnce(&Watch<'_>, &BlockFile) -> Result<bool, E> + Send,
+    ) -> Result<Result<(), E>, Failure> {
+        let folder = folder_of(&self.place.path);
+        make_folder(&folder)?;
+        write_whole(&folder.join(SCENARIO), self.scenario)?;
+        write_whole(&folder.join(STUDY), self.study)?;
+        let path = folder.join(file_of(shard));
+        let opened = BlockFile::open(&path, self.id, output.again.fresh);
+        let blocks = match opened.map_err(|reason| FolderError::write(&path, reason))? {
+            Opened::Ours(blocks) => blocks.of_shard(shard),
+            Opened::Taken(_) => return Err(FolderError::Busy(path).into()),
+            Opened::Owned(owner) => return Err(FolderError::Owned { path, owner }.into()),
+        };
+        if !blocks.is_closed() {
+            let interrupt = Interrupt::listen()?;
+            let draws = self.draws.div_ceil(shard.of);
+            let work = |watch: &Watch<'_>| work(watch, &blocks);
+            match watched(draws, self.threads, (&interrupt, console), work)? {
+                Ok(true) => interrupt.check().map_err(|_| Failure::Paused)?,
+                Ok(false) => {
+                    return Err(Failure::usage(
+                        "there is nothing in this study that could be shared out",
+                    ));
+                }
+                Err(error) => return Ok(Err(error)),
+            }
+            blocks.close().map_err(|reason| FolderError::write(&path, reason))?;
+        }
+        let Shard { number, of } = shard;
+        let shown = folder.display();
+        console.remark(&format!(
+            "shard {number} of {of} is finished; once all are, pactum merge {shown} joins them"
+        ));
+        console.data(&format!("{shown}\n"))?;
+        Ok(Ok(()))
+    }
+}
+
+/// The folder of shards beside that of the results.
+fn folder_of(results: &Path) -> PathBuf {
+    let mut name = results.file_name().unwrap_or_default().to_owned();
+    name.push(".shards");
+    results.with_file_name(name)
+}
+
+fn file_of(Shard { number, of }: Shard) -> String {
+    format!("{number}-of-{of}{ENDING}")
+}
+
+/// The blocks of the shards that are to be joined, if any are.
+pub(super) fn joined(output: &Output, id: &str) -> Result<Vec<BlockFile>, Failure> {
+    match output.shards.is_empty() {
+        true => Ok(Vec::new()),
+        false => gather(&output.shards, id),
+    }
+}
+
+/// The shards that some folders hold, if none is missing; the first folder has the study.
+fn gather(folders: &[PathBuf], id: &str) -> Result<Vec<BlockFile>, Failure> {
+    let refused = |path: &Path, reason: &str| Failure::Output(format!("{}: {reason}", path.display()));
+    let mut found: Vec<(Shard, PathBuf)> = Vec::new();
+    for folder in folders {
+        let entries = std::fs::read_dir(folder).map_err(|error| refused(folder, &error.to_string()))?;
+        for entry in entries {
+            let path = entry.map_err(|error| refused(folder, &error.to_string()))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let shard = name.strip_suffix(ENDING).map(|name| name.replace("-of-", "/"));
+            if let Some(Ok(shard)) = shard.map(|shard| parse(&shard)) {
+                found.push((shard, path));
+            }
+        }
+    }
+    found.sort_by_key(|(shard, _)| shard.number);
+    let Some(of) = found.first().map(|(shard, _)| shard.of) else {
+        return Err(refused(&folders[0], "holds no shards; --shard I/N writes them"));
+    };
+    if let Some((other, path)) = found.iter().find(|(shard, _)| shard.of != of) {
+        return Err(refused(
+            path,
+            &format!("is one of {} shards, and others are of {of}", other.of),
+        ));
+    }
+    let mut blocks = Vec::new();
+    let mut missing: Vec<u64> = (1..=of).collect();
+    for (shard, path) in found {
+        let read = BlockFile::read(&path, id).map_err(|error| refused(&path, &error.to_string()))?;
+        let read = read.ok_or_else(|| {
+            refused(
+                &path,
+                "is of other results: of another scenario, command or version of pactum",
+            )
+        })?;
+        if read.is_closed() {
+            missing.retain(|&number| number != shard.number);
+        }
+        blocks.push(read);
+    }
+    if missing.is_empty() {
+        return Ok(blocks);
+    }
+    let listed: Vec<String> = missing.iter().map(u64::to_string).collect();
+    let (noun, verb) = if missing.len() == 1 {
+        ("shard", "is")
+    } else {
+        ("shards", "are")
+    };
+    Err(refused(
+        &folders[0],
+        &format!(
+            "{noun} {} of {of} {verb} missing or not finished; give their commands again",
+            listed.join(", ")
+        ),
+    ))
+}
