@@ -127,8 +127,8 @@ pub(super) struct Output {
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(super) format: Format,
-    /// Do one of N equal parts of the work, for several machines: I/N with I from 1, or slurm, or k8s/N in a task of an array.
-    /// `pactum merge` joins them.
+    /// Do one of N equal parts of the work, for several machines: I/N with I from 1, or slurm, slurm/N or k8s/N in a
+    /// task of an array. `pactum merge` joins them.
     #[arg(long, value_name = "I/N", value_parser = shard_flag::parse)]
     pub(super) shard: Option<Shard>,
     /// Join the shards in this folder, as `pactum merge` asks.

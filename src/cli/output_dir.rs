@@ -15,7 +15,7 @@ use crate::report::results::is_result_file;
 use crate::report::{Folder, FolderError, Format, Summary};
 
 /// How long one waits before looking again whether another process has finished.
-const PATIENCE: Duration = Duration::from_millis(100);
+pub(super) const PATIENCE: Duration = Duration::from_millis(100);
 
 /// The folder of all results, where a command is started.
 pub(super) const RESULTS: &str = "results";

@@ -9,7 +9,7 @@ use super::args::Output;
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::output_dir::OutputDir;
+use super::output_dir::{OutputDir, PATIENCE};
 use super::progress_bar::watched;
 use super::shard_flag::parse;
 use crate::report::block_file::{BlockFile, Opened};
@@ -50,17 +50,13 @@ impl Whole<'_> {
     ) -> Result<Result<(), E>, Failure> {
         let folder = folder_of(&self.place.path);
         make_folder(&folder)?;
-        write_whole(&folder.join(SCENARIO), self.scenario)?;
-        write_whole(&folder.join(STUDY), self.study)?;
+        self.describe(&folder, output.again.force)?;
         let path = folder.join(file_of(shard));
-        let opened = BlockFile::open(&path, self.id, output.again.fresh);
-        let blocks = match opened.map_err(|reason| FolderError::write(&path, reason))? {
-            Opened::Ours(blocks) => blocks.of_shard(shard),
-            Opened::Taken(_) => return Err(FolderError::Busy(path).into()),
-            Opened::Owned(owner) => return Err(FolderError::Owned { path, owner }.into()),
-        };
+        let interrupt = Interrupt::listen()?;
+        let blocks = self
+            .open(&path, output.again.fresh, (&interrupt, console))?
+            .of_shard(shard);
         if !blocks.is_closed() {
-            let interrupt = Interrupt::listen()?;
             let draws = self.draws.div_ceil(shard.of);
             let work = |watch: &Watch<'_>| work(watch, &blocks);
             match watched(draws, self.threads, (&interrupt, console), work)? {
@@ -81,6 +77,54 @@ impl Whole<'_> {
         ));
         console.data(&format!("{shown}\n"))?;
         Ok(Ok(()))
+    }
+
+    /// Writes what merging needs into the folder of shards. What shards of another scenario or command have finished is not
+    /// lost to them, unless it is to be replaced.
+    fn describe(&self, folder: &Path, replace: bool) -> Result<(), Failure> {
+        let files = [(SCENARIO, self.scenario), (STUDY, self.study)].map(|(name, text)| (folder.join(name), text));
+        let other = |(path, text): &(PathBuf, &str)| std::fs::read_to_string(path).is_ok_and(|there| there != *text);
+        if !replace && files.iter().any(other) {
+            let folder = folder.display();
+            return Err(Failure::Output(format!(
+                "{folder} holds shards of another scenario or command\nchoose another --out, or give --force to replace them"
+            )));
+        }
+        for (path, text) in files {
+            write_whole(&path, text)?;
+        }
+        Ok(())
+    }
+
+    /// Opens a shard's file of blocks. Where another process writes to it, waits for it: a task that a scheduler starts
+    /// again may meet the one before it.
+    fn open(
+        &self,
+        path: &Path,
+        fresh: bool,
+        (interrupt, console): (&Interrupt, &Console),
+    ) -> Result<BlockFile, Failure> {
+        let mut waited = false;
+        loop {
+            let opened = BlockFile::open(path, self.id, fresh && !waited);
+            match opened.map_err(|reason| FolderError::write(path, reason))? {
+                Opened::Ours(blocks) => return Ok(blocks),
+                Opened::Taken(id) if id == self.id => {}
+                Opened::Taken(_) => return Err(FolderError::Busy(path.to_owned()).into()),
+                Opened::Owned(owner) => {
+                    return Err(FolderError::Owned {
+                        path: path.to_owned(),
+                        owner,
+                    }
+                    .into());
+                }
+            }
+            if !waited {
+                console.remark("another process computes this shard; waiting for it");
+                waited = true;
+            }
+            interrupt.wait(PATIENCE)?;
+        }
     }
 }
 
@@ -131,6 +175,10 @@ fn gather(folders: &[PathBuf], id: &str) -> Result<Vec<BlockFile>, Failure> {
     let mut blocks = Vec::new();
     let mut missing: Vec<u64> = (1..=of).collect();
     for (shard, path) in found {
+        // A shard that was killed as it began.
+        if std::fs::metadata(&path).is_ok_and(|file| file.len() == 0) {
+            continue;
+        }
         let read = BlockFile::read(&path, id).map_err(|error| refused(&path, &error.to_string()))?;
         let read = read.ok_or_else(|| {
             refused(

@@ -9,25 +9,19 @@ pub(super) fn parse(text: &str) -> Result<Shard, String> {
         let value = std::env::var(name).ok().and_then(|value| number(&value));
         value.ok_or_else(|| format!("the variable {name} holds no number; it does in a task of an array"))
     };
-    let shard = match text.split_once('/') {
+    let (own, of) = match text.split_once('/') {
         None if text == "slurm" => {
             let (first, last) = (variable("SLURM_ARRAY_TASK_MIN")?, variable("SLURM_ARRAY_TASK_MAX")?);
-            Shard {
-                number: variable("SLURM_ARRAY_TASK_ID")?.saturating_sub(first) + 1,
-                of: last.saturating_sub(first) + 1,
-            }
+            let from_first = |index: u64| index.checked_sub(first).and_then(|index| index.checked_add(1));
+            (from_first(variable("SLURM_ARRAY_TASK_ID")?), from_first(last))
         }
-        Some(("k8s", of)) => Shard {
-            number: variable("JOB_COMPLETION_INDEX")? + 1,
-            of: number(of).unwrap_or(0),
-        },
-        Some((own, of)) => Shard {
-            number: number(own).unwrap_or(0),
-            of: number(of).unwrap_or(0),
-        },
-        None => Shard { number: 0, of: 0 },
+        Some(("slurm", of)) => (Some(variable("SLURM_ARRAY_TASK_ID")?), number(of)),
+        Some(("k8s", of)) => (variable("JOB_COMPLETION_INDEX")?.checked_add(1), number(of)),
+        Some((own, of)) => (number(own), number(of)),
+        None => (None, None),
     };
-    let fine = 1 <= shard.number && shard.number <= shard.of;
-    fine.then_some(shard)
-        .ok_or_else(|| "not a shard; write I/N with I from 1 to N, as 3/8, or slurm, or k8s/N".to_owned())
+    let shard = own.zip(of).map(|(number, of)| Shard { number, of });
+    shard
+        .filter(|shard| 1 <= shard.number && shard.number <= shard.of)
+        .ok_or_else(|| "not a shard; write I/N with I from 1 to N, as 3/8, or slurm, slurm/N or k8s/N".to_owned())
 }

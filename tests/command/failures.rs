@@ -199,9 +199,10 @@ fn shards_joined_are_one_run() {
     let shard = |number: &str, code| temp.run(code, &[&small[..], &["--out", "part", "--shard", number]].concat());
     shard("3/3", 0);
     shard("1/3", 0);
+    temp.write("part.shards/2-of-3.blocks", "");
     let missing = temp.run(4, &["merge", "part.shards", "--out", "joined"]);
     assert!(missing.err.contains("shard 2 of 3 is missing"), "{}", missing.err);
-    for wrong in ["0/3", "4/3", "x", "2", "k8s/3", "slurm"] {
+    for wrong in ["0/3", "4/3", "x", "2", "k8s/3", "slurm", "slurm/3"] {
         shard(wrong, 2);
     }
     let said = shard("2/3", 0);
@@ -232,6 +233,97 @@ fn shards_joined_are_one_run() {
         "1/2",
     ];
     temp.run(2, &threshold);
+}
+
+#[test]
+fn shards_of_an_array_take_its_index() {
+    let temp = deal();
+    let shard = |flag: &str, variables: &[(&str, &str)]| {
+        let mut command = pactum(temp.path());
+        command.args([
+            "run",
+            "deal.toml",
+            "--draws",
+            "9",
+            "--games",
+            "2",
+            "--out",
+            flag,
+            "--shard",
+            flag,
+        ]);
+        command.envs(variables.iter().copied());
+        let code = Finished::of(command.output().expect("pactum starts")).code;
+        let shards = temp.path().join(format!("{flag}.shards"));
+        (
+            code,
+            if shards.exists() {
+                file_names(&shards).remove(0)
+            } else {
+                String::new()
+            },
+        )
+    };
+    let slurm = |id, last| {
+        [
+            ("SLURM_ARRAY_TASK_ID", id),
+            ("SLURM_ARRAY_TASK_MIN", "3"),
+            ("SLURM_ARRAY_TASK_MAX", last),
+        ]
+    };
+    let named = |name: &str| (0, format!("{name}.blocks"));
+    let most = u64::MAX.to_string();
+    assert_eq!(shard("slurm", &slurm("4", "9")), named("2-of-7"));
+    assert_eq!(shard("slurm", &slurm("2", "9")).0, 2);
+    assert_eq!(shard("slurm/8", &slurm("3", "3")), named("3-of-8"));
+    assert_eq!(shard("slurm/2", &slurm("3", "3")).0, 2);
+    assert_eq!(shard("k8s/8", &[("JOB_COMPLETION_INDEX", "0")]), named("1-of-8"));
+    assert_eq!(shard("k8s/8", &[("JOB_COMPLETION_INDEX", &most)]).0, 2);
+}
+
+#[test]
+fn equal_shards_wait_for_each_other() {
+    let temp = deal();
+    let start = || {
+        let mut command = pactum(temp.path());
+        let command = command.args(LONG).args(["--out", "part", "--shard", "1/2"]);
+        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().expect("pactum starts")
+    };
+    for child in [start(), start(), start()] {
+        let ended = Finished::of(child.wait_with_output().expect("it ends")).expect(0);
+        assert_eq!(ended.out, "part.shards\n");
+    }
+}
+
+#[test]
+fn shards_of_something_else_are_not_lost() {
+    let temp = deal();
+    let shard = |draws: &str, flags: &[&str], code| {
+        let command = [
+            "run",
+            "deal.toml",
+            "--out",
+            "part",
+            "--shard",
+            "1/1",
+            "--games",
+            "2",
+            "--draws",
+            draws,
+        ];
+        temp.run(code, &[&command[..], flags].concat())
+    };
+    shard("9", &[], 0);
+    let refused = shard("8", &[], 4);
+    assert!(
+        refused.err.contains("part.shards holds shards of another"),
+        "{}",
+        refused.err
+    );
+    temp.run(0, &["merge", "part.shards", "--out", "nine"]);
+    shard("8", &["--force"], 0);
+    temp.run(0, &["merge", "part.shards", "--out", "eight"]);
 }
 
 #[test]
