@@ -9,6 +9,7 @@ use super::failure::Failure;
 use crate::api::Error;
 use crate::report::Format;
 use crate::report::layout::{WIDTH, wrapped};
+use crate::source::wording::{visible, visible_lines};
 
 /// The variable by which the width can be set, over that of the terminal.
 const COLUMNS: &str = "COLUMNS";
@@ -56,8 +57,20 @@ impl Console {
         width_of(terminal_size_of(io::stdout()))
     }
 
-    /// Prints data.
+    /// Prints data; characters that act unseen are shown.
     pub(super) fn data(&self, text: &str) -> Result<(), Failure> {
+        self.out(&visible_lines(text))
+    }
+
+    /// Prints the text of a file for other programs, which get it as it is; a terminal does not.
+    pub(super) fn file_text(&self, text: &str) -> Result<(), Failure> {
+        match io::stdout().is_terminal() {
+            true => self.data(text),
+            false => self.out(text),
+        }
+    }
+
+    fn out(&self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         written.map_err(|error| match error.kind() {
@@ -69,7 +82,7 @@ impl Console {
     /// Prints results, and the path of their folder, which stands on standard error beside data for programs.
     pub(super) fn results(&self, shown: &str, path: &str, format: Format) -> Result<(), Failure> {
         match format {
-            Format::Table => self.data(&format!("{shown}\n{path}\n")),
+            Format::Table => self.data(&format!("{shown}\n{}\n", visible(path))),
             Format::Json | Format::Csv => {
                 self.data(shown)?;
                 self.path(path);
@@ -88,7 +101,7 @@ impl Console {
     /// Prints a path as a remark.
     fn path(&self, path: &str) {
         if !self.quiet {
-            self.say(&format!("{path}\n"));
+            self.say(&format!("{}\n", visible(path)));
         }
     }
 
@@ -112,11 +125,29 @@ impl Console {
         }
     }
 
-    /// Prints a message in any case.
+    /// Prints a message in any case. Of what acts unseen in it only colours do.
     pub(super) fn say(&self, text: &str) {
+        let text = match self.colour {
+            true => coloured(text),
+            false => visible_lines(text),
+        };
         // An error here cannot be reported anywhere.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
+}
+
+/// A text in which nothing acts unseen but colours.
+fn coloured(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut shown = visible_lines(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.find(|next: char| !next.is_ascii_digit() && next != ';');
+        let colour = end.is_some_and(|end| part[end..].starts_with('m'));
+        let [start, part] = [if colour { "\u{1b}[" } else { "\\u{1b}[" }, &visible_lines(part)];
+        shown += start;
+        shown += part;
+    }
+    shown
 }
 
 /// The width for a terminal of this size, if it is one.
@@ -124,4 +155,17 @@ fn width_of(terminal: Option<(Width, Height)>) -> usize {
     let asked = std::env::var(COLUMNS).ok().and_then(|columns| columns.parse().ok());
     let terminal = terminal.map(|(Width(wide), _)| usize::from(wide));
     asked.or(terminal).unwrap_or(WIDTH).max(NARROWEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::coloured;
+
+    #[test]
+    fn of_what_acts_unseen_only_colours_do() {
+        assert_eq!(
+            coloured("\u{1b}[1m\u{1b}[38;5;9merror\u{1b}[0m\n\u{1b}[2J\u{1b}]0;x\u{7}\u{202e}"),
+            "\u{1b}[1m\u{1b}[38;5;9merror\u{1b}[0m\n\\u{1b}[2J\\u{1b}]0;x\\u{7}\\u{202e}"
+        );
+    }
 }

@@ -236,7 +236,7 @@ fn write_chain(
 /// were written are printed.
 fn write(arguments: &Export, console: &Console, files: &[(String, String)]) -> Result<(), Failure> {
     let Some(out) = &arguments.out else {
-        return files.iter().try_for_each(|(_, text)| console.data(text));
+        return files.iter().try_for_each(|(_, text)| console.file_text(text));
     };
     let files = files.iter().map(|(ending, text)| (named(out, ending), text.as_str()));
     let files: Vec<(PathBuf, &str)> = files.collect();

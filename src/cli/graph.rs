@@ -66,7 +66,7 @@ pub(super) fn command(arguments: &DrawnGraph, console: &Console) -> Result<(), F
         GraphFormat::Dot => graph.dot(),
     };
     let Some(out) = &arguments.out else {
-        return console.data(&text);
+        return console.file_text(&text);
     };
     if fs::symlink_metadata(out).is_ok() && !arguments.force {
         let out = out.display();

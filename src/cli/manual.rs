@@ -41,7 +41,7 @@ pub(super) fn schema(console: &Console) -> Result<(), Failure> {
 pub(super) fn completions(arguments: &Completions, console: &Console) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_complete::generate(arguments.shell, &mut help::command(), "pactum", &mut text);
-    console.data(&String::from_utf8_lossy(&text))
+    console.file_text(&String::from_utf8_lossy(&text))
 }
 
 /// Prints the manual page, or writes one for each command.
@@ -49,7 +49,7 @@ pub(super) fn man(arguments: &Man, console: &Console) -> Result<(), Failure> {
     let mut command = help::command();
     command.build();
     match &arguments.out {
-        None => console.data(&page(&command)?),
+        None => console.file_text(&page(&command)?),
         Some(folder) => pages(&command, folder, console),
     }
 }

@@ -1,4 +1,5 @@
-//! Tables as CSV: one header line, and an empty cell where something is missing.
+//! Tables as CSV: one header line, and an empty cell where something is missing. A text that a spreadsheet would run as a
+//! formula stands behind an apostrophe.
 
 use std::io::Write;
 
@@ -6,16 +7,47 @@ use serde_json::Value;
 
 use super::package::Resource;
 use crate::numeric::decimal::shortest;
+use crate::source::wording::visible_lines;
 use crate::study::table::{Row, Shape, Table};
 
 /// A value of a row as a cell.
 pub(super) fn cell(value: &Value) -> String {
     match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => text_cell(text),
         Value::Number(number) if number.is_f64() => number.as_f64().map(shortest).unwrap_or_default(),
         Value::Null => String::new(),
         whole_or_truth => whole_or_truth.to_string(),
     }
+}
+
+/// A text as a cell: one that a spreadsheet would run as a formula stands behind an apostrophe, which [`text_of_cell`]
+/// takes away, and characters that act unseen are shown.
+fn text_cell(text: &str) -> String {
+    let shown = visible_lines(text);
+    if looks_like_formula(&shown) {
+        format!("'{shown}")
+    } else {
+        shown
+    }
+}
+
+/// The text that stands in a cell.
+pub(super) fn text_of_cell(cell: &str) -> &str {
+    let text = cell.strip_prefix('\'');
+    text.filter(|text| looks_like_formula(text)).unwrap_or(cell)
+}
+
+/// Whether a spreadsheet would run a text as a formula, or it looks like one behind apostrophes. Numbers are none.
+fn looks_like_formula(text: &str) -> bool {
+    let begins = text.trim_start_matches('\'').starts_with(FORMULAS);
+    begins && !is_number(text)
+}
+
+/// What formulas begin with in one spreadsheet or another, and what some of them leave out before one.
+const FORMULAS: [char; 10] = ['=', '+', '-', '@', '\t', '\n', '＝', '＋', '－', '＠'];
+
+fn is_number(text: &str) -> bool {
+    text.parse::<f64>().is_ok() && text.ends_with(|last: char| last.is_ascii_digit() || last == '.')
 }
 
 /// The cells of a row.
@@ -107,7 +139,7 @@ mod tests {
     use schemars::JsonSchema;
     use serde::Serialize;
 
-    use super::{Row, Shape, Table, Writer};
+    use super::{Row, Shape, Table, Writer, text_cell, text_of_cell};
 
     /// One row per number.
     #[derive(Clone, Serialize, JsonSchema)]
@@ -133,6 +165,24 @@ mod tests {
 
     fn writer<W: Write>(out: W) -> Writer<W> {
         Writer::new(Table::of::<Numbered>(&Shape::default()), out).expect("the header waits in memory")
+    }
+
+    #[test]
+    fn no_text_is_run_as_a_formula() {
+        for text in [
+            "=1+1", "@SUM(A1)", "+a", "-a", "-inf", "\tx", "\n=1", "-1+cmd", "'=1", "＝1",
+        ] {
+            let cell = text_cell(text);
+            assert_eq!(cell, format!("'{text}"));
+            assert_eq!(text_of_cell(&cell), text);
+        }
+        for text in [
+            "-1.5", "+3", "-1e-7", "-2.", "a=1", "x-y", "−5", "", "'", "'quoted'", " =1",
+        ] {
+            assert_eq!(text_cell(text), text);
+            assert_eq!(text_of_cell(text), text);
+        }
+        assert_eq!(text_cell("\u{1b}[2J\r\u{202e}"), "\\u{1b}[2J\\r\\u{202e}");
     }
 
     #[test]

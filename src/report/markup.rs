@@ -1,5 +1,7 @@
 //! Texts inside HTML and SVG.
 
+use crate::source::wording::acts_unseen;
+
 /// A text in which nothing is markup.
 pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -10,9 +12,10 @@ pub(super) fn escaped(text: &str) -> String {
             '>' => safe += "&gt;",
             '"' => safe += "&quot;",
             '\'' => safe += "&#39;",
+            // Joiners are part of how some languages and pictures are written.
+            '\n' | '\t' | '\u{200c}' | '\u{200d}' => safe.push(character),
             // XML allows no other control characters, not even as references.
-            '\n' | '\t' => safe.push(character),
-            other if other.is_control() => safe.push('\u{fffd}'),
+            other if acts_unseen(other) => safe.extend(other.escape_default()),
             other => safe.push(other),
         }
     }
@@ -41,11 +44,11 @@ mod tests {
 
     #[test]
     fn nothing_is_markup() {
-        let text = "<script>alert('\"&\"')</script> Мир 🕊\u{1}";
+        let text = "<script>alert('\"&\"')</script> Мир 🕊\u{1}\u{202e}می\u{200c}خواهد";
         let safe = escaped(text);
         assert_eq!(
             safe,
-            "&lt;script&gt;alert(&#39;&quot;&amp;&quot;&#39;)&lt;/script&gt; Мир 🕊\u{fffd}"
+            "&lt;script&gt;alert(&#39;&quot;&amp;&quot;&#39;)&lt;/script&gt; Мир 🕊\\u{1}\\u{202e}می\u{200c}خواهد"
         );
     }
 

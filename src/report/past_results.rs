@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use csv::StringRecord;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::csv::text_of_cell;
 use super::folder::MANIFEST;
 use super::identity::hash;
 use super::past_table::{PastPackage, PastTable};
@@ -214,15 +216,24 @@ impl PastResults {
     pub(super) fn rows<R: Row + DeserializeOwned>(&self) -> Result<Vec<R>, Unreadable> {
         let file = format!("{}.csv", R::TABLE);
         let text = self.text(&file)?;
-        let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
-        let rows: Result<Vec<R>, csv::Error> = rows.collect();
-        rows.map_err(|error| damaged(&file, &error))
+        rows_of(&text).map_err(|error| damaged(&file, &error))
     }
 
     /// The text of a file in the folder.
     pub(super) fn text(&self, name: &str) -> Result<String, Unreadable> {
         fs::read_to_string(self.path.join(name)).map_err(|error| damaged(name, &error))
     }
+}
+
+/// The rows of the text of a table.
+fn rows_of<R: DeserializeOwned>(text: &str) -> Result<Vec<R>, csv::Error> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers()?.clone();
+    let row = |record: Result<StringRecord, csv::Error>| {
+        let cells: StringRecord = record?.iter().map(text_of_cell).collect();
+        cells.deserialize(Some(&header))
+    };
+    reader.records().map(row).collect()
 }
 
 fn damaged(name: &str, reason: &dyn std::error::Error) -> Unreadable {

@@ -1,5 +1,8 @@
 //! A table whose columns are named after a study's words, read back.
 
+use csv::StringRecord;
+
+use super::csv::text_of_cell;
 use super::past_results::{PastResults, Unreadable};
 
 /// A table.
@@ -16,7 +19,7 @@ impl Records {
         let text = past.text(&file)?;
         let damaged = |error: csv::Error| Unreadable::Damaged(format!("{file}: {error}"));
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let owned = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+        let owned = |record: &StringRecord| record.iter().map(|cell| text_of_cell(cell).to_owned()).collect();
         let header = reader.headers().map(owned).map_err(damaged)?;
         let rows = reader
             .records()

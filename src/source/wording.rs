@@ -16,17 +16,39 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("`{}{rest}`", visible(&shown))
 }
 
-/// A text without characters that would do something to a terminal.
-pub(super) fn visible(text: &str) -> String {
+/// A text on one line, without characters that would do something to a terminal or that nobody sees.
+pub(crate) fn visible(text: &str) -> String {
+    escaped(text, acts_unseen)
+}
+
+/// The same of a text of several lines; it keeps its line breaks and tabs.
+pub(crate) fn visible_lines(text: &str) -> String {
+    escaped(text, |character| {
+        !matches!(character, '\n' | '\t') && acts_unseen(character)
+    })
+}
+
+fn escaped(text: &str, hidden: impl Fn(char) -> bool) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() {
+        if hidden(character) {
             shown.extend(character.escape_default());
         } else {
             shown.push(character);
         }
     }
     shown
+}
+
+/// Whether a character does something without being seen: control characters, marks that turn the direction of a text,
+/// characters without width, separators of lines that terminals do not know, and tags.
+pub(crate) fn acts_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 /// "`a`, `b` or `c`", with the tail of a long list left out.
@@ -87,13 +109,22 @@ fn longer<'a>(wanted: &str, candidates: &[&'a str]) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{alternatives, closest, listed, quoted};
+    use super::{alternatives, closest, listed, quoted, visible, visible_lines};
 
     #[test]
     fn quotes_are_short_and_visible() {
         assert_eq!(quoted("war"), "`war`");
         assert_eq!(quoted("a\u{1b}[31m\n"), "`a\\u{1b}[31m\\n`");
         assert_eq!(quoted(&"ä".repeat(100)), format!("`{}…`", "ä".repeat(super::LONGEST)));
+    }
+
+    #[test]
+    fn what_acts_unseen_is_shown() {
+        let text = "a\u{202e}b\u{200b}c\u{2066}\u{61c}\u{9b}\td\r\né 🕊 Мир";
+        let all = "a\\u{202e}b\\u{200b}c\\u{2066}\\u{61c}\\u{9b}\\td\\r\\né 🕊 Мир";
+        assert_eq!(visible(text), all);
+        assert_eq!(visible_lines(text), all.replace("\\t", "\t").replace("\\n", "\n"));
+        assert_eq!(visible(all), all);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod fmt;
 mod folder;
 mod graph;
 mod help;
+mod hostile;
 mod markup;
 mod queries;
 mod report;

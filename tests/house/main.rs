@@ -26,7 +26,9 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("interchange", &["source", "numeric", "game"]),
     (
         "report",
-        &["numeric", "scenario", "game", "explore", "strategy", "play", "study"],
+        &[
+            "source", "numeric", "scenario", "game", "explore", "strategy", "play", "study",
+        ],
     ),
     (
         "api",
@@ -68,7 +70,7 @@ const RESERVED: [(&str, &[&str], &[&str]); 4] = [
     (
         "touches files",
         &["std::fs", "fs::", "File::open", "File::create", "OpenOptions"],
-        &["scenario", "interchange", "report", "cli"],
+        &["source", "scenario", "interchange", "report", "cli"],
     ),
     (
         "prints or exits",

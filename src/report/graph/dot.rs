@@ -1,6 +1,7 @@
 //! The graph in the language of Graphviz.
 
 use super::{Graph, Move};
+use crate::source::wording::visible;
 
 /// The graph as text.
 pub(super) fn write(graph: &Graph) -> String {
@@ -58,7 +59,11 @@ fn leads(name: &str, each: &Move) -> String {
 fn quoted(lines: &[&str]) -> String {
     let lines = lines.iter().filter(|line| !line.is_empty());
     let lines: Vec<String> = lines
-        .map(|line| line.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " "))
+        .map(|line| {
+            visible(&line.replace('\n', " "))
+                .replace('\\', "\\\\")
+                .replace('"', "\\\"")
+        })
         .collect();
     format!("\"{}\"", lines.join("\\n"))
 }

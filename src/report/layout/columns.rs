@@ -5,6 +5,7 @@ use std::iter;
 use serde::{Deserialize, Serialize};
 
 use super::paragraph::{hanging_within, padded, to_the_right, width, words};
+use crate::source::wording::visible;
 
 /// The space before the first column, and between two.
 const MARGIN: usize = 1;
@@ -63,6 +64,16 @@ impl Grid {
             }
         }
         self
+    }
+
+    /// The table with characters shown that act unseen.
+    pub(super) fn visible(&self) -> Self {
+        let mut shown = self.clone();
+        let headers = shown.columns.iter_mut().map(|column| &mut column.header);
+        for text in headers.chain(shown.rows.iter_mut().flatten()) {
+            *text = visible(text);
+        }
+        shown
     }
 
     /// The lines of the table. Where it is wider than this, columns are left out in their turns; then texts and headers are

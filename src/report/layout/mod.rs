@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) use columns::Grid;
 pub(crate) use paragraph::{hanging_within, listed, padded, width};
 
+use crate::source::wording::visible;
+
 /// The width of what goes to no terminal, and of the longest lines of a paragraph.
 pub(crate) const WIDTH: usize = 100;
 
@@ -84,12 +86,13 @@ impl Printout {
         self.blocks.is_empty()
     }
 
-    /// The lines of the page, none of them wider than this unless a word alone is.
+    /// The lines of the page, none of them wider than this unless a word alone is. Characters that act unseen are shown,
+    /// whichever text of a file they come from.
     pub(crate) fn lay_out(&self, wide: usize) -> String {
         let blocks = self.blocks.iter().map(|block| match block {
-            Block::Paragraph(text, indent) => hanging_within(text, *indent, wide.min(WIDTH)),
-            Block::AsIs(line) => format!("{line}\n"),
-            Block::Table(table) => table.lay_out(wide),
+            Block::Paragraph(text, indent) => hanging_within(&visible(text), *indent, wide.min(WIDTH)),
+            Block::AsIs(line) => format!("{}\n", visible(line)),
+            Block::Table(table) => table.visible().lay_out(wide),
         });
         blocks.collect()
     }
@@ -103,6 +106,16 @@ pub(crate) fn wrapped(text: &str, wide: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Grid, Printout};
+
+    #[test]
+    fn texts_of_files_do_nothing_to_a_terminal() {
+        let mut page = Printout::of("\u{1b}[31mtitle");
+        page.as_is("\u{202e}path");
+        let row = vec!["a\u{7}\nb".to_owned(), "\u{200b}1".to_owned()];
+        page.table(Grid::of(["\u{9b}x", "y"], |column| column > 0, [row]));
+        let shown = "\\u{1b}[31mtitle\n\\u{202e}path\n \\u{9b}x            y\n a\\u{7}\\nb  \\u{200b}1\n";
+        assert_eq!(page.lay_out(80), shown);
+    }
 
     #[test]
     fn a_page_is_read_back_as_it_was() {

@@ -3,6 +3,7 @@
 use crate::scenario::ast::{Actor, Amounts, Choice, Name, Parameter, Remarks, Scenario, Stage, find};
 use crate::scenario::labels::{LabelKind, LabelRow, Labels};
 use crate::scenario::model::{Paid, Term};
+use crate::source::wording::visible;
 
 /// Everything that the scenario names, kind by kind and within a kind in file order.
 pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Labels {
@@ -34,7 +35,7 @@ pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Labels {
     labels.extend(terms.iter().map(|term| payoff(scenario, term)));
     for measure in &scenario.measures {
         labels.push(LabelRow {
-            unit: measure.unit.clone(),
+            unit: visible(&measure.unit),
             ..labelled(LabelKind::Measure, &measure.name.value, &measure.remarks)
         });
     }
@@ -46,7 +47,7 @@ pub(super) fn labels(scenario: &Scenario, terms: &[Term]) -> Labels {
     }
     for variant in &scenario.variants {
         labels.push(LabelRow {
-            label: variant.title.clone().unwrap_or_default(),
+            label: visible(variant.title.as_deref().unwrap_or_default()),
             ..labelled(LabelKind::Variant, &variant.name.value, &variant.remarks)
         });
     }
@@ -57,7 +58,7 @@ fn labelled(kind: LabelKind, name: impl Into<String>, remarks: &Remarks) -> Labe
     LabelRow {
         kind,
         name: name.into(),
-        label: remarks.label.clone().unwrap_or_default(),
+        label: visible(remarks.label.as_deref().unwrap_or_default()),
         unit: String::new(),
         note: remarks.note.clone(),
         source: remarks.source.clone(),
@@ -128,7 +129,7 @@ fn payoff(scenario: &Scenario, term: &Term) -> LabelRow {
 fn parameter(declared: &Parameter) -> Vec<LabelRow> {
     let name = &declared.name.value;
     let with_unit = |name: &str, remarks: &Remarks| LabelRow {
-        unit: declared.unit.clone(),
+        unit: visible(&declared.unit),
         ..labelled(LabelKind::Parameter, name, remarks)
     };
     // A label is that of the parameter as a whole.
