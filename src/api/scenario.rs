@@ -38,6 +38,8 @@ pub struct Scenario {
     /// The warnings about the file.
     pub(crate) warnings: Diagnostics,
     limits: Limits,
+    /// How many bytes solving a game may take for each thread; `None` where nothing is known of a limit.
+    memory: Option<u64>,
 }
 
 /// What `check` shows of one variant.
@@ -111,6 +113,7 @@ impl Scenario {
             models: Vec::new(),
             warnings: Diagnostics::new(),
             limits: Limits { states },
+            memory: None,
         }
     }
 
@@ -295,7 +298,17 @@ impl Scenario {
 
     /// Explores one variant.
     pub(crate) fn explored(&self, name: &str, model: &Model) -> Result<Variant, ExploreError> {
-        Variant::new(name, model.clone(), &self.limits)
+        let variant = Variant::new(name, model.clone(), &self.limits)?;
+        let needed = variant.explored.game.block_bytes();
+        match self.memory {
+            Some(available) if needed > available => Err(ExploreError::TooMuchMemory { needed, available }),
+            _ => Ok(variant),
+        }
+    }
+
+    /// The same scenario, of which no variant is solved that takes more bytes than this for each thread.
+    pub(crate) fn within(self, memory: Option<u64>) -> Self {
+        Self { memory, ..self }
     }
 
     /// What exploring a variant found wrong.

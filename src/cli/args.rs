@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::shard_flag;
+use super::threads::MOST_THREADS;
 use crate::explore::MAX_STATES;
 use crate::numeric::stream::DRAWS_LIMIT;
 use crate::report::Format;
@@ -41,7 +42,7 @@ pub(super) enum Colour {
 /// Which scenario, and how it is changed.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Scenario {
-    /// The scenario file.
+    /// The scenario file; `-` reads standard input.
     #[arg(value_name = "SCENARIO")]
     pub(super) scenario: PathBuf,
     /// Set a key, over the file and its variants; `check --parameters` lists the keys. May be repeated.
@@ -213,7 +214,7 @@ pub(super) fn precision(text: &str) -> Result<f64, String> {
 pub(super) fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("at least one thread is needed".to_owned()),
-        Ok(threads) if threads <= 1024 => Ok(threads),
-        _ => Err("not a number of threads, 1 to 1024".to_owned()),
+        Ok(threads) if threads <= MOST_THREADS => Ok(threads),
+        _ => Err(format!("not a number of threads, 1 to {MOST_THREADS}")),
     }
 }

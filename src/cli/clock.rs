@@ -2,7 +2,7 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use super::threads::cores;
+use super::threads::{cores, count};
 use crate::report::Circumstances;
 
 /// Measures from the start of a command.
@@ -25,12 +25,20 @@ impl Clock {
     pub(super) fn circumstances(&self, id: String, sets: &[String], threads: Option<usize>) -> Circumstances {
         Circumstances {
             id,
-            arguments: std::env::args().skip(1).collect(),
+            arguments: arguments(),
             sets: sets.to_vec(),
-            threads: threads.unwrap_or_else(cores),
+            threads: count(threads),
             cores: cores(),
             started: self.started,
             seconds: self.began.elapsed().as_secs_f64(),
         }
     }
+}
+
+/// The arguments of the program; what is no text in them is replaced by marks that say so.
+fn arguments() -> Vec<String> {
+    let arguments = std::env::args_os().skip(1);
+    arguments
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect()
 }

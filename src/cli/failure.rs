@@ -1,7 +1,10 @@
 //! How a command may fail, and the exit code that says so.
 
+use std::io::{self, ErrorKind};
+
 use crate::api::{Error, Mistakes};
 use crate::report::FolderError;
+use crate::source::wording::visible_lines;
 use crate::source::{Diagnostic, Severity};
 
 /// How a command failed.
@@ -39,7 +42,7 @@ impl Failure {
         let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(&mistakes.found).unwrap_or_default();
         match error {
             Error::Unknown(text) | Error::Tree(text) | Error::NoDerivative(text) => Self::Usage(text),
-            Error::Read(text) => Self::Scenario(format!("error: {text}\n")),
+            Error::Read(text) => Self::Scenario(format!("error: {}\n", visible_lines(&text))),
             Error::Scenario(mistakes) => Self::Scenario(text(&mistakes)),
             Error::Condition(mistakes) => Self::Arguments(text(&mistakes)),
             Error::Write(_) => Self::Output(error.to_string()),
@@ -68,7 +71,9 @@ impl Failure {
     /// The message to print; `None` where the command has printed it already.
     pub(super) fn message(&self) -> Option<String> {
         match self {
-            Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => Some(format!("error: {text}\n")),
+            Self::Usage(text) | Self::Output(text) | Self::Unexpected(text) => {
+                Some(format!("error: {}\n", visible_lines(text)))
+            }
             Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
             Self::Paused => Some("interrupted; the same command goes on from here, --fresh starts anew\n".to_owned()),
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
@@ -79,7 +84,30 @@ impl Failure {
 
 impl From<FolderError> for Failure {
     fn from(error: FolderError) -> Self {
-        Self::Output(error.to_string())
+        let cure = match &error {
+            FolderError::Write { reason, .. } => cure(reason),
+            _ => None,
+        };
+        let cure = cure.map(|cure| format!("\n{cure}")).unwrap_or_default();
+        Self::Output(format!("{error}{cure}"))
+    }
+}
+
+/// The number of the system's error that a process has too many files open.
+const TOO_MANY_OPEN: i32 = 24;
+
+/// What helps where the system refuses to write.
+fn cure(reason: &io::Error) -> Option<&'static str> {
+    match reason.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            Some("free some space, or choose an --out on another disk; nothing of these results is kept")
+        }
+        ErrorKind::FileTooLarge => Some("the size of files is limited here; `ulimit -f unlimited` lifts that"),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some("choose another --out"),
+        _ if cfg!(unix) && reason.raw_os_error() == Some(TOO_MANY_OPEN) => {
+            Some("a results folder is written with all its files open; `ulimit -n 64` allows as many")
+        }
+        _ => None,
     }
 }
 

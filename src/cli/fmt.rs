@@ -1,6 +1,5 @@
 //! `pactum fmt`: scenario files in their usual form.
 
-use std::io::stdin;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,8 +9,9 @@ use super::failure::Failure;
 use super::scenario::shown;
 use crate::report::FolderError;
 use crate::report::folder::write_whole;
-use crate::scenario::{LoadError, formatted, read_text, text_of};
+use crate::scenario::{LoadError, formatted, text_of};
 use crate::source::Sources;
+use crate::source::input::STANDARD_INPUT;
 
 /// The arguments of `pactum fmt`.
 #[derive(Args, Debug)]
@@ -71,10 +71,10 @@ pub(super) fn command(arguments: &Fmt, console: &Console) -> Result<(), Failure>
 }
 
 fn stream(check: bool, console: &Console) -> Result<(), Failure> {
-    let name = Path::new("standard input");
-    let text = usual(read_text(stdin().lock(), name), name, console).map_err(Failure::Scenario)?;
+    let (stream, name) = (Path::new(STANDARD_INPUT), Path::new("standard input"));
+    let text = usual(text_of(stream), name, console).map_err(Failure::Scenario)?;
     if !check {
-        return console.data(&text.usual);
+        return console.file_text(&text.usual);
     }
     if !text.differs() {
         return Ok(());

@@ -30,8 +30,23 @@ impl Interrupt {
             }
         })
         .map_err(|error| Failure::Unexpected(format!("the Ctrl-C handler cannot be installed: {error}")))?;
+        interrupt.listen_to_quit();
         Ok(interrupt)
     }
+
+    /// SIGQUIT (Ctrl-\\) stops the work as Ctrl-C does, and ends the program when it comes again.
+    #[cfg(unix)]
+    fn listen_to_quit(&self) {
+        use signal_hook::consts::SIGQUIT;
+        use signal_hook::flag;
+        let code = i32::from(Failure::Interrupted.code());
+        // Where they cannot be installed, the signal ends the program as it does any other.
+        let _ = flag::register_conditional_shutdown(SIGQUIT, code, self.asked.clone());
+        let _ = flag::register(SIGQUIT, self.asked.clone());
+    }
+
+    #[cfg(not(unix))]
+    fn listen_to_quit(&self) {}
 
     /// Fails if the user has asked the work to stop.
     pub(super) fn check(&self) -> Result<(), Failure> {
@@ -48,6 +63,17 @@ impl Interrupt {
     /// Names the folder to be removed if the program exits at once.
     pub(super) fn guard(&self, folder: &std::path::Path) {
         *self.unfinished() = Some(folder.to_owned());
+    }
+
+    /// Makes the system answer a write beyond the allowed size of files with an error, in place of the signal SIGXFSZ, which
+    /// would end the program without a word.
+    pub(super) fn ignore_size_signal() {
+        #[cfg(unix)]
+        {
+            use signal_hook::consts::SIGXFSZ;
+            // Where it cannot be installed, the signal ends the program as it does any other.
+            let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
+        }
     }
 
     fn unfinished(&self) -> MutexGuard<'_, Option<PathBuf>> {

@@ -20,6 +20,7 @@ mod help;
 mod interrupt;
 mod manual;
 mod merge;
+mod memory;
 mod new;
 mod output_dir;
 mod progress_bar;
@@ -51,6 +52,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use args::Verbosity;
 use console::Console;
 use failure::Failure;
+use interrupt::Interrupt;
 
 /// A simulator for conditional deals: "if they break it, then we do this".
 ///
@@ -160,6 +162,7 @@ fn command_names() -> Vec<String> {
 
 /// Does what the command line asks.
 pub fn main() -> ExitCode {
+    Interrupt::ignore_size_signal();
     let arguments = match help::parse(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => return refused(&error),

@@ -3,6 +3,7 @@
 use super::args::{self, Sample};
 use super::console::Console;
 use super::failure::Failure;
+use super::memory;
 use super::scenario::{explore, read, shown};
 use super::setting_sets::SettingSet;
 use super::side_source::{SideSource, drawn};
@@ -210,6 +211,7 @@ impl Asked<'_> {
         };
         let loaded = read(&scenario, wanted);
         let mut loaded = loaded.map_err(|error| console.failure(set.blamed(error)))?;
+        loaded = loaded.within(memory::available());
         loaded.keep(self.variants);
         set.name_sources(&mut loaded.sources);
         Ok(loaded)

@@ -1,11 +1,13 @@
 //! `pactum study`: a study from a file.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use toml::{Table, Value};
 
 use super::failure::Failure;
+use crate::scenario::text_of;
 
 /// The studies that a file may ask for.
 const STUDIES: [&str; 7] = ["run", "sweep", "sensitivity", "threshold", "design", "value", "compare"];
@@ -31,7 +33,7 @@ pub(super) struct FromFile {
     file: PathBuf,
     /// Further flags of the study's command.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
-    more: Vec<String>,
+    more: Vec<OsString>,
 }
 
 impl FromFile {
@@ -47,10 +49,10 @@ impl FromFile {
 }
 
 /// The command line that a file stands for.
-pub(super) fn command_line(arguments: &FromFile) -> Result<Vec<String>, Failure> {
+pub(super) fn command_line(arguments: &FromFile) -> Result<Vec<OsString>, Failure> {
     let path = &arguments.file;
     let wrong = |reason: &str| Failure::Arguments(format!("error: {}: {reason}\n", path.display()));
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&format!("cannot be read: {error}")))?;
+    let text = text_of(path).map_err(|error| Failure::Arguments(format!("error: {error}\n")))?;
     let mut file: Table = text
         .parse()
         .map_err(|error: toml::de::Error| wrong(&error.to_string()))?;
@@ -60,10 +62,10 @@ pub(super) fn command_line(arguments: &FromFile) -> Result<Vec<String>, Failure>
         let all = STUDIES.map(|study| format!("\"{study}\"")).join(", ");
         wrong(&format!("needs a key `study`, one of {all}"))
     })?;
-    let mut line = vec!["pactum".to_owned(), kind.to_owned()];
+    let mut line: Vec<OsString> = vec!["pactum".into(), kind.into()];
     let folder = path.parent().unwrap_or(Path::new(""));
     match file.remove("scenario") {
-        Some(Value::String(scenario)) => line.push(folder.join(scenario).display().to_string()),
+        Some(Value::String(scenario)) => line.push(folder.join(scenario).into()),
         _ => return Err(wrong("needs a key `scenario`, the path of the scenario file")),
     }
     for (key, value) in file {
@@ -75,14 +77,14 @@ pub(super) fn command_line(arguments: &FromFile) -> Result<Vec<String>, Failure>
             ))),
         };
         match &value {
-            Value::Boolean(true) => line.push(format!("--{key}")),
+            Value::Boolean(true) => line.push(format!("--{key}").into()),
             Value::Boolean(false) => {}
             Value::Array(values) => {
                 for value in values {
-                    line.push(format!("--{key}={}", one(value)?));
+                    line.push(format!("--{key}={}", one(value)?).into());
                 }
             }
-            value => line.push(format!("--{key}={}", one(value)?)),
+            value => line.push(format!("--{key}={}", one(value)?).into()),
         }
     }
     line.extend(arguments.more.iter().cloned());

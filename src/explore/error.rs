@@ -10,6 +10,13 @@ pub enum ExploreError {
     Violations(Vec<Violation>),
     /// There are more states than the limit allows.
     TooLarge(TooLarge),
+    /// Solving the game takes more memory than there is.
+    TooMuchMemory {
+        /// About how many bytes each thread takes.
+        needed: u64,
+        /// How many there are.
+        available: u64,
+    },
 }
 
 /// A rule of the language that a reachable state violates, and a shortest history that leads there.
@@ -45,8 +52,17 @@ impl ExploreError {
         match self {
             Self::Violations(violations) => violations.iter().map(Violation::diagnostic).collect(),
             Self::TooLarge(large) => vec![large.diagnostic()],
+            Self::TooMuchMemory { needed, available } => vec![too_much_memory(*needed, *available)],
         }
     }
+}
+
+fn too_much_memory(needed: u64, available: u64) -> Diagnostic {
+    let gibibytes = |bytes: u64| format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30));
+    let [needed, available] = [needed, available].map(gibibytes);
+    let message = format!("solving the game takes about {needed} of memory for each thread, and there are {available}");
+    Diagnostic::error(Code::TooManyStates, message)
+        .help("watch fewer periods, or make variables coarser; `pactum check` says which make the game large")
 }
 
 impl Violation {

@@ -26,6 +26,8 @@ pub use play::Play;
 pub use profile::Profile;
 pub(crate) use trembles::Trembling;
 
+use crate::numeric::lanes::LANES;
+
 /// A finite-horizon stochastic game with private information. It exists only if it is valid: exploring and the
 /// readers of game files make it, and nothing downstream can meet a broken one.
 ///
@@ -91,6 +93,15 @@ impl Game {
     #[inline]
     pub(crate) fn graph(&self, period: usize) -> &PeriodGraph {
         &self.graphs[self.calendar[period - 1]]
+    }
+
+    /// About how many bytes a block of draws takes while it is solved: numbers for the edges, choices and nodes of every
+    /// period.
+    pub(crate) fn block_bytes(&self) -> u64 {
+        let numbers = |graph: &PeriodGraph| graph.edges.len() + graph.choices + graph.nodes.len();
+        let all: Vec<usize> = self.graphs.iter().map(numbers).collect();
+        let numbers: u64 = self.calendar.iter().map(|&graph| all[graph] as u64).sum();
+        numbers.saturating_mul((LANES * size_of::<f64>()) as u64)
     }
 
     /// The number of places of a graph: its nodes, the period states and the leaves.

@@ -1,7 +1,5 @@
 //! Opens game files and imports them as games that can be solved; the only module of this folder that reads files.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -14,6 +12,7 @@ use super::tree::Tree;
 use super::tree_to_game::{SetName, game_from_tree};
 use super::{efg, nfg};
 use crate::game::{Game, Names};
+use crate::source::input::bytes_of;
 use crate::source::{Code, Diagnostics, SourceId, Sources, Span};
 
 /// A game in either form.
@@ -165,17 +164,13 @@ fn import_either(file: GameFile) -> Result<Imported, FileError> {
 fn text(path: &Path) -> Result<String, ReadError> {
     let unreadable = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::NotFound => ReadError::Missing(path.to_owned()),
+        std::io::ErrorKind::FileTooLarge => ReadError::TooLarge(path.to_owned()),
         _ => ReadError::Unreadable {
             path: path.to_owned(),
             source,
         },
     };
-    let mut bytes = Vec::new();
-    let mut file = File::open(path).map_err(unreadable)?.take(MOST_BYTES + 1);
-    file.read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(ReadError::TooLarge(path.to_owned()));
-    }
+    let bytes = bytes_of(path, MOST_BYTES).map_err(unreadable)?;
     Ok(String::from_utf8(bytes).unwrap_or_else(|error| {
         let bytes = error.as_bytes().iter();
         bytes.map(|&byte| char::from(byte)).collect()

@@ -1,13 +1,13 @@
 //! Loads a scenario file and the files that it extends; only this module of the folder touches files.
 
-use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use thiserror::Error;
 
 use crate::scenario::extends::{Base, Library, Refusal};
 use crate::scenario::scenario_file::{Document, read_from};
+use crate::source::input::{bytes_of, name_of};
 use crate::source::wording::{closest, quoted};
 use crate::source::{Code, Diagnostics, Sources};
 
@@ -69,7 +69,7 @@ pub fn load(path: &Path, sources: &mut Sources) -> Result<Document, LoadError> {
         other => other,
     })?;
     let folder = Folder::of(path).map_err(|error| unreadable(path, error))?;
-    let name = path.display().to_string();
+    let name = name_of(path).display().to_string();
     let other_ending = path.extension().is_some_and(|ending| ending != ENDING);
     read_from(&text, &name, &folder.file, &folder, sources).map_err(|found| {
         let other_text = found.all().iter().any(|finding| finding.code == Code::NotToml);
@@ -109,8 +109,12 @@ struct Folder {
 
 impl Folder {
     fn of(path: &Path) -> std::io::Result<Self> {
-        let shown = path.parent().unwrap_or(Path::new("")).to_owned();
-        let (file, root) = (path.canonicalize()?, Path::new(".").join(&shown).canonicalize()?);
+        let (file, shown) = match path.canonicalize() {
+            Ok(file) => (file, path.parent().unwrap_or(Path::new("")).to_owned()),
+            // What was read without having a path of its own came through a pipe: its text counts as written here.
+            Err(_) => (path.to_owned(), PathBuf::new()),
+        };
+        let root = Path::new(".").join(&shown).canonicalize()?;
         Ok(Self { file, root, shown })
     }
 
@@ -139,7 +143,9 @@ impl Library for Folder {
         let below = folder.strip_prefix(&self.root);
         let depth = below.map_or(0, |below| below.components().count());
         let climbs = depth < climbed(Path::new(wanted));
-        if climbs || Path::new(wanted).is_absolute() {
+        // On Windows a path may have a root, or name a drive, without being absolute.
+        let rooted = |part| matches!(part, Component::RootDir | Component::Prefix(_));
+        if climbs || Path::new(wanted).components().any(rooted) {
             return Err(Refusal::Outside);
         }
         let refused = |error: LoadError| {
@@ -185,31 +191,13 @@ fn scenarios_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The text of a file.
+/// The text of a file, or of standard input for `-`.
 ///
 /// # Errors
 /// It cannot be read, or is not UTF-8 text.
 pub(crate) fn text_of(path: &Path) -> Result<String, LoadError> {
-    let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, error))?;
-    if metadata.is_dir() {
-        return Err(LoadError::IsDirectory(path.to_owned()));
-    }
-    let file = File::open(path).map_err(|error| unreadable(path, error))?;
-    read_text(file, path)
-}
-
-/// The text of a stream that messages call `name`.
-///
-/// # Errors
-/// Those of [`text_of`].
-pub(crate) fn read_text(from: impl Read, name: &Path) -> Result<String, LoadError> {
-    let mut bytes = Vec::new();
-    // A device has no length to check beforehand.
-    let read = from.take(LIMIT + 1).read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(name, error))?;
-    if bytes.len() as u64 > LIMIT {
-        return Err(LoadError::TooLarge(name.to_owned()));
-    }
+    let name = name_of(path);
+    let bytes = bytes_of(path, LIMIT).map_err(|error| unreadable(name, error))?;
     String::from_utf8(bytes).map_err(|_| LoadError::NotUtf8(name.to_owned()))
 }
 
@@ -218,6 +206,7 @@ fn unreadable(path: &Path, source: std::io::Error) -> LoadError {
     match source.kind() {
         ErrorKind::NotFound => LoadError::Missing(path),
         ErrorKind::IsADirectory => LoadError::IsDirectory(path),
+        ErrorKind::FileTooLarge => LoadError::TooLarge(path),
         _ => LoadError::Unreadable { path, source },
     }
 }

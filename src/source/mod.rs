@@ -4,6 +4,7 @@ pub(crate) mod code;
 pub(crate) mod data;
 pub(crate) mod diagnostic;
 pub(crate) mod error_texts;
+pub(crate) mod input;
 pub mod render;
 pub(crate) mod text;
 pub(crate) mod wording;

@@ -1,4 +1,4 @@
-//! Checks of the numbers of a block of draws: chances must be probabilities, and everything else finite.
+//! Checks of the numbers of a block of draws: chances must be probabilities, and everything else not too large.
 
 use crate::numeric::precision::PROBABILITY_TOLERANCE;
 use std::collections::BTreeSet;
@@ -7,6 +7,9 @@ use super::error::Suspect;
 use crate::game::{Bound, ChanceCheck, Game, Names, PeriodGraph, StartEnding, StartTo, Total};
 use crate::numeric::decimal::{outside, rounded};
 use crate::numeric::lanes::{LANES, Lanes};
+
+/// The largest payoff, measure, precision and multiple of a nest: their products, and sums over all periods, are finite.
+const LARGEST: f64 = 1e100;
 
 /// Numbers that make no sense in some draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,11 +200,11 @@ impl Checker<'_> {
         }
     }
 
-    /// Payments that are finite one by one may have an infinite sum; then the last of them is reported.
+    /// Payments that are fine one by one may have too large a sum; then the last of them is reported.
     fn payment(&mut self, payment_set: usize, actor: usize, period: usize) {
         let game = self.bound.game;
         let total = self.bound.totals(period)[payment_set * game.actors + actor];
-        if total.iter().all(|value| value.is_finite()) {
+        if total.iter().all(|&value| is_usual(value)) {
             return;
         }
         let payments = game.payment_sets[payment_set].payments.iter();
@@ -216,10 +219,10 @@ impl Checker<'_> {
             let name = &self.names.terms[term];
             self.note(period, Suspect::Term(term), |lane| {
                 let (value, sum) = (amount[lane], together[lane]);
-                let alone = format!("is {value}, which is no finite number");
-                let more = format!("brings the sum to {sum}, which is no finite number");
-                let what = if value.is_finite() { more } else { alone };
-                (!sum.is_finite()).then(|| format!("the payoff `{name}` of `{owner}` {what}"))
+                let alone = format!("is {value}, {}", too_large(value));
+                let more = format!("brings the sum to {sum}, {}", too_large(sum));
+                let what = if is_usual(value) { more } else { alone };
+                (!is_usual(sum)).then(|| format!("the payoff `{name}` of `{owner}` {what}"))
             });
         }
     }
@@ -233,16 +236,16 @@ impl Checker<'_> {
             let name = &self.names.actors[set.actor];
             self.note(period, Suspect::Precision(set.actor), |lane| {
                 let value = precision[lane];
-                let fine = value >= 0.0 && value.is_finite();
-                let wrong = "which is not a finite number from 0 on";
+                let fine = (0.0..=LARGEST).contains(&value);
+                let wrong = format!("which is not a number from 0 to {LARGEST:e}");
                 (!fine).then(|| format!("the precision of `{name}` is {}, {wrong}", rounded(value)))
             });
             for nest in set.nests.iter().flat_map(|tree| &tree.nests) {
                 let multiple = self.bound.number(nest.multiple, period);
                 self.note(period, Suspect::Multiple(set.actor), |lane| {
                     let value = multiple[lane];
-                    let fine = value >= 1.0 && value.is_finite();
-                    let wrong = "not a finite number from 1 on";
+                    let fine = (1.0..=LARGEST).contains(&value);
+                    let wrong = format!("not a number from 1 to {LARGEST:e}");
                     (!fine).then(|| format!("the multiple of a nest of `{name}` is {}, {wrong}", rounded(value)))
                 });
             }
@@ -256,12 +259,24 @@ impl Checker<'_> {
             for (number, (slot, (name, _))) in named.enumerate() {
                 let value = self.bound.number(*slot, period);
                 self.note(period, Suspect::Measure(number), |lane| {
-                    let (value, wrong) = (value[lane], "which is no finite number");
-                    let fine = value.is_finite();
-                    (!fine).then(|| format!("the measure `{name}` is {value}, {wrong}"))
+                    let value = value[lane];
+                    (!is_usual(value)).then(|| format!("the measure `{name}` is {value}, {}", too_large(value)))
                 });
             }
         }
+    }
+}
+
+/// Whether sums of numbers like this are finite.
+fn is_usual(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
+/// What is wrong with a number that is not.
+fn too_large(value: f64) -> String {
+    match value.is_finite() {
+        true => format!("which is beyond {LARGEST:e}"),
+        false => "which is no finite number".to_owned(),
     }
 }
 

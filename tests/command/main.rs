@@ -1,5 +1,6 @@
 //! The command as a user meets it: what it prints and writes, what it refuses, and its exit codes.
 
+mod bad_days;
 mod check;
 mod csv_table;
 mod export;

@@ -9,6 +9,7 @@ mod golden;
 mod golden_errors;
 mod joint_distributions;
 mod language_examples;
+mod limits_page;
 mod mistakes;
 mod mutations;
 mod overrides;

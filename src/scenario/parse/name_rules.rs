@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::scenario::ast::{Amounts, Name, Scenario, StageKind, Values};
 use crate::scenario::keys::reserved_words;
 use crate::scenario::parse::table_reader::Reader;
+use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
 
 /// Checks every name that the scenario declares.
@@ -112,12 +113,19 @@ const ACTOR_SETTINGS: [(&str, &str); 2] = [
     ("own_later", "how it takes its own later choices"),
 ];
 
+/// The most characters of a name.
+const LONGEST_NAME: usize = 200;
+
 fn well_formed(reader: &mut Reader, scenario: &Scenario) {
     for (what, name) in declared(scenario) {
         let text = &name.value;
         if reserved_words().any(|word| word == text) {
             let message = format!("`{text}` is a word of the language and cannot name {}", one(what));
             reader.note(Diagnostic::error(Code::ReservedName, message).at(name.span, "reserved"));
+        } else if text.len() > LONGEST_NAME {
+            let message = format!("{} has more than {LONGEST_NAME} characters", quoted(text));
+            let help = "names stand in column headers and on the command line; a `label` may be long";
+            reader.fail::<()>(Code::BadName.at(name.span, message).help(help));
         } else if !is_name(text) {
             let message = format!("`{text}` cannot name {}", one(what));
             let rule = "a name has small letters, digits and underscores, and begins with a letter";

@@ -1,17 +1,20 @@
 //! Parses the top level of a file, and outcomes, measures and definitions.
 
 use crate::expression::Place;
-use crate::scenario::ast::{Amounts, Definition, Formulas, Measure, Name, Outcome, Parameter, Scenario};
+use crate::scenario::ast::{Amounts, Definition, Formulas, Measure, Name, Outcome, Parameter, Scenario, Variant};
 use crate::scenario::keys::{DEFINITION, MEASURE, OUTCOME, PERIODS, SCENARIO, THEN};
 use crate::scenario::parse::name_rules::check_names;
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::parse::{actor, dependence, parameter, stage, variable, variant};
 use crate::scenario::suggestion::remark;
 use crate::scenario::toml_value::{Entry, Node, Table, Text, Value};
-use crate::source::wording::{closest, quoted};
+use crate::source::wording::{closest, quoted, visible};
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
 const MOST_PERIODS: i64 = 100_000;
+
+/// The most variants of a file. Each is a model of its own, and is compared with the first.
+const MOST_VARIANTS: usize = 1000;
 
 /// The syntax tree of a document. Entries that cannot be read are reported and left out.
 pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Scenario {
@@ -21,7 +24,7 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
     reader.required(&fields, "title");
     let (periods, period_unit, goes_on) = periods(reader, &fields);
     let mut scenario = Scenario {
-        title: reader.remark(&fields, "title").unwrap_or_default(),
+        title: visible(&reader.remark(&fields, "title").unwrap_or_default()),
         description: reader.remark(&fields, "description").unwrap_or_default(),
         periods,
         period_unit,
@@ -38,6 +41,7 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         commitments: named(reader, &fields, "commitments", variant::commitment),
         variants: named(reader, &fields, "variants", variant::variant),
     };
+    few_variants(reader, &mut scenario.variants);
     declared(reader, &fields, "actors", "an actor");
     declared(reader, &fields, "variants", "a variant");
     for actor in &mut scenario.actors {
@@ -49,6 +53,17 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
     at_least_one(reader, &fields, "outcomes", scenario.outcomes.is_empty());
     check_names(reader, &scenario);
     scenario
+}
+
+/// Reports a variant too many; none beyond it is looked at.
+fn few_variants(reader: &mut Reader, variants: &mut Vec<Variant>) {
+    if let Some(variant) = variants.get(MOST_VARIANTS) {
+        let message = format!("there are more than {MOST_VARIANTS} variants");
+        let finding = Diagnostic::error(Code::TooMany, message).at(variant.name.span, "one too many");
+        reader
+            .fail::<()>(finding.help("`pactum sweep` and `pactum design` vary keys without a variant for each value"));
+        variants.truncate(1);
+    }
 }
 
 /// Reports entries that no header of their own declares: a typo in `[[actors.russia.payoffs]]` would make another actor.
