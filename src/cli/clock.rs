@@ -14,10 +14,9 @@ pub(super) struct Clock {
 impl Clock {
     /// Starts now.
     pub(super) fn start() -> Self {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
         Self {
             began: Instant::now(),
-            started: since.map_or(0, |since| since.as_secs()),
+            started: unix_seconds(SystemTime::now()),
         }
     }
 
@@ -35,10 +34,28 @@ impl Clock {
     }
 }
 
+/// The seconds since 1970; 0 where a clock is so wrong that it stands before that.
+fn unix_seconds(now: SystemTime) -> u64 {
+    now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
 /// The arguments of the program; what is no text in them is replaced by marks that say so.
 fn arguments() -> Vec<String> {
     let arguments = std::env::args_os().skip(1);
     arguments
         .map(|argument| argument.to_string_lossy().into_owned())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::unix_seconds;
+
+    #[test]
+    fn a_wrong_clock_does_no_harm() {
+        assert_eq!(unix_seconds(UNIX_EPOCH + Duration::from_millis(1500)), 1);
+        assert_eq!(unix_seconds(UNIX_EPOCH - Duration::from_secs(1)), 0);
+    }
 }

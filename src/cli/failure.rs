@@ -103,6 +103,7 @@ fn cure(reason: &io::Error) -> Option<&'static str> {
             Some("free some space, or choose an --out on another disk; nothing of these results is kept")
         }
         ErrorKind::FileTooLarge => Some("the size of files is limited here; `ulimit -f unlimited` lifts that"),
+        ErrorKind::NotFound => Some("was the folder removed meanwhile? the same command writes it again"),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some("choose another --out"),
         _ if cfg!(unix) && reason.raw_os_error() == Some(TOO_MANY_OPEN) => {
             Some("a results folder is written with all its files open; `ulimit -n 64` allows as many")

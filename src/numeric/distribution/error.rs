@@ -5,6 +5,10 @@ use thiserror::Error;
 /// A truncation must leave at least this probability.
 pub(super) const LEAST_PROBABILITY: f64 = 1e-290;
 
+/// The largest shape of a beta or gamma distribution, and the largest concentration of a share: their series have about the
+/// square root of it for length.
+pub(crate) const LARGEST_SHAPE: f64 = 1e9;
+
 /// An error in the parameters of a distribution.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum DistributionError {
@@ -12,6 +16,8 @@ pub enum DistributionError {
     NotFinite { what: &'static str, value: f64 },
     #[error("{what} must be above 0, but is {value}")]
     NotPositive { what: &'static str, value: f64 },
+    #[error("{what} must be at most {LARGEST_SHAPE:e}, but is {value:e}")]
+    TooNarrow { what: &'static str, value: f64 },
     #[error("low ({low}) must be below high ({high})")]
     EmptyRange { low: f64, high: f64 },
     #[error("mode ({mode}) must lie between low ({low}) and high ({high})")]
@@ -48,6 +54,13 @@ pub(super) fn check_positive(what: &'static str, value: f64) -> Result<(), Distr
     check_finite(what, value)?;
     let error = DistributionError::NotPositive { what, value };
     (value > 0.0).then_some(()).ok_or(error)
+}
+
+/// Of a parameter with which a distribution becomes narrower.
+pub(super) fn check_shape(what: &'static str, value: f64) -> Result<(), DistributionError> {
+    check_positive(what, value)?;
+    let error = DistributionError::TooNarrow { what, value };
+    (value <= LARGEST_SHAPE).then_some(()).ok_or(error)
 }
 
 pub(super) fn check_range(low: f64, high: f64) -> Result<(), DistributionError> {

@@ -1,6 +1,6 @@
 //! Families of distributions that a few numbers describe, each declared once.
 
-use super::error::{check_finite, check_peak, check_positive, check_range};
+use super::error::{check_finite, check_peak, check_positive, check_range, check_shape};
 use super::parametric::{Family, Notation, Quantile};
 use crate::numeric::level::Level;
 use crate::numeric::math::{exp, expm1, ln, log1p};
@@ -92,7 +92,7 @@ const BETA: Family = Family {
     parameters: &["alpha", "beta"],
     notation: Notation::Table,
     about: "`{ alpha = …, beta = … }`",
-    check: |p| check_positive("alpha", p[0]).and(check_positive("beta", p[1])),
+    check: |p| check_shape("alpha", p[0]).and(check_shape("beta", p[1])),
     quantile: |p, at| beta_pair(at, p[0], p[1]).0,
     level: |p, x| beta_tails(p[0], p[1], x, 1.0 - x),
     mean: |p| p[0] / (p[0] + p[1]),
@@ -105,7 +105,7 @@ const GAMMA: Family = Family {
     parameters: &["shape", "scale"],
     notation: Notation::Table,
     about: "`{ shape = …, scale = … }`",
-    check: |p| check_positive("shape", p[0]).and(check_positive("scale", p[1])),
+    check: |p| check_shape("shape", p[0]).and(check_positive("scale", p[1])),
     quantile: |p, at| p[1] * standard_gamma(at, p[0]),
     level: |p, x| gamma_tails(p[0], x / p[1]),
     mean: |p| p[0] * p[1],

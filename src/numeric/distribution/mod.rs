@@ -16,7 +16,7 @@ use continuous::Continuous;
 pub(crate) use discrete::Discrete;
 pub use discrete::Empirical;
 use discrete::Options;
-pub(crate) use error::DistributionError;
+pub(crate) use error::{DistributionError, LARGEST_SHAPE};
 pub(crate) use families::FAMILIES;
 use parametric::Quantile;
 pub(crate) use parametric::{Family, Notation, Parametric};

@@ -141,6 +141,8 @@ fn what_is_no_distribution_is_refused() {
         ),
         (named("normal", &[0.0, 0.0]), "sd must be above 0, but is 0"),
         (named("gamma", &[-1.0, 1.0]), "shape must be above 0, but is -1"),
+        (named("gamma", &[1e13, 1.0]), "shape must be at most 1e9, but is 1e13"),
+        (named("beta", &[1.0, 2e9]), "beta must be at most 1e9, but is 2e9"),
         (named("loguniform", &[0.0, 1.0]), "low must be above 0, but is 0"),
         (discrete(&[1.0], &[]), "there are 1 values but 0 weights"),
         (discrete(&[], &[]), "at least one value is needed"),

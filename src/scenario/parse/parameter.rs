@@ -1,6 +1,7 @@
 //! Parses parameters: one number, one for each named value, or Dirichlet shares; each certain or drawn.
 
 use crate::numeric::decimal::rounded;
+use crate::numeric::distribution::LARGEST_SHAPE;
 use crate::scenario::ast::{Amount, Amounts, Drawn, Name, Parameter, Remarks, Share};
 use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD, Takes};
 use crate::scenario::parse::distribution::distribution;
@@ -75,6 +76,11 @@ fn share(reader: &mut Reader, entry: &Entry) -> Option<(Name, Share)> {
     }
     let concentration = reader.number_of(&name.value, &entry.value)?;
     let number = concentration.value;
+    if number > LARGEST_SHAPE {
+        let message = format!("a concentration must be at most {LARGEST_SHAPE:e}, not {number:e}");
+        let help = "shares so close to their means are certain: write `{ value = … }`";
+        return reader.fail(Code::BadShares.at(concentration.span, message).help(help));
+    }
     if number <= 0.0 {
         let message = format!("a concentration must be above 0, not {}", rounded(number));
         let help = "the larger the concentrations, the closer the shares stay to their means; \

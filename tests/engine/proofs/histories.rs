@@ -26,7 +26,7 @@ pub(super) fn agree(model: &Model) -> Result<BTreeMap<Code, Length>, String> {
             }
             broken(model, None)
         }
-        Err(ExploreError::TooLarge(large)) => panic!("{large:?}"),
+        Err(other) => panic!("{other:?}"),
         Ok(_) => {
             reported.extend(unsound(model).map(|length| (Code::BadChance, length)));
             broken(model, Some(&nominal(model)))
