@@ -219,8 +219,8 @@ impl Checker<'_> {
             let name = &self.names.terms[term];
             self.note(period, Suspect::Term(term), |lane| {
                 let (value, sum) = (amount[lane], together[lane]);
-                let alone = format!("is {value}, {}", too_large(value));
-                let more = format!("brings the sum to {sum}, {}", too_large(sum));
+                let alone = format!("is {value:e}, {}", too_large(value));
+                let more = format!("brings the sum to {sum:e}, {}", too_large(sum));
                 let what = if is_usual(value) { more } else { alone };
                 (!is_usual(sum)).then(|| format!("the payoff `{name}` of `{owner}` {what}"))
             });
@@ -260,7 +260,7 @@ impl Checker<'_> {
                 let value = self.bound.number(*slot, period);
                 self.note(period, Suspect::Measure(number), |lane| {
                     let value = value[lane];
-                    (!is_usual(value)).then(|| format!("the measure `{name}` is {value}, {}", too_large(value)))
+                    (!is_usual(value)).then(|| format!("the measure `{name}` is {value:e}, {}", too_large(value)))
                 });
             }
         }

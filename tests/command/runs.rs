@@ -31,7 +31,7 @@ fn runs_and_comparisons_are_listed_with_their_settings_and_headlines() {
     let table = listed(&temp);
     assert_eq!(table.rows.len(), 3);
     let sweep = table.one(&[("kind", "sweep")]);
-    assert_eq!(sweep.text("settings"), "--vary gain=20,60 --draws 8");
+    assert_eq!(sweep.text("settings"), "'--vary gain=20,60 --draws 8");
     let manifest = temp.text(&format!("{}/manifest.json", sweep.text("path")));
     assert!(!sweep.text("headline").is_empty() && manifest.contains(sweep.text("headline")));
     let run = table.one(&[("path", &first)]);

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::layout::Layout;
 use super::{MAX_COLUMNS, MAX_ROWS, Problem};
+use crate::report::csv::text_of_cell;
 use crate::report::past_results::{PastResults, Unreadable};
 use crate::report::past_table::PastTable;
 use crate::study::table::Kind;
@@ -95,7 +96,9 @@ fn fill(
     let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
     let mut widths = vec![0; fields.len()];
     for (row, record) in (1..).zip(rows) {
-        for (column, (field, text)) in (0..).zip(fields.iter().zip(record)) {
+        for (column, (field, cell)) in (0..).zip(fields.iter().zip(record)) {
+            // A text of a workbook is never run.
+            let text = text_of_cell(cell);
             // Numbers show as many digits as there is room for.
             if field.kind == Kind::String {
                 let width = &mut widths[usize::from(column)];
