@@ -1,5 +1,6 @@
 //! `pactum merge`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -35,7 +36,7 @@ impl Merge {
     }
 
     /// The command line that joins them.
-    pub(super) fn command_line(&self) -> Result<Vec<String>, Failure> {
+    pub(super) fn command_line(&self) -> Result<Vec<OsString>, Failure> {
         let file = self.folders[0].join(STUDY);
         if !file.exists() {
             let folder = self.folders[0].display();
@@ -44,13 +45,14 @@ impl Merge {
             )));
         }
         let mut line = command_line(&self.study())?;
-        let shards = self
-            .folders
-            .iter()
-            .map(|folder| format!("--shards={}", folder.display()));
-        line.extend(shards);
-        line.extend(self.out.iter().map(|out| format!("--out={}", out.display())));
-        line.extend(self.force.then(|| "--force".to_owned()));
+        let flag = |name: &str, folder: &PathBuf| {
+            let mut flag = OsString::from(name);
+            flag.push(folder);
+            flag
+        };
+        line.extend(self.folders.iter().map(|folder| flag("--shards=", folder)));
+        line.extend(self.out.iter().map(|out| flag("--out=", out)));
+        line.extend(self.force.then(|| "--force".into()));
         Ok(line)
     }
 }
