@@ -14,8 +14,8 @@ const LONG_VALUE: usize = 12;
 const INDENT: usize = 4;
 const TEXT_INDENT: usize = 12;
 
-/// The keys for a terminal of this width. No key, value, unit or distribution is broken; `source` and `note` are wrapped, and
-/// said once where the values of one thing share them, or a variant has them from the first.
+/// The keys for a terminal of this width. No key, unit or distribution is broken, and no value that is not a list too long for
+/// a line; `source` and `note` are wrapped, and said once where the values of one thing share them, or a variant has them from the first.
 pub fn listing(keys: &[SettingRow], wide: usize) -> String {
     let wide = wide.min(WIDEST);
     let columns = Columns::of(keys);
@@ -113,6 +113,9 @@ impl Columns {
     /// A key alone, with how it is drawn on a line of its own where that is too long.
     fn without_unit(&self, key: &SettingRow, wide: usize) -> String {
         let distribution = distribution(key);
+        if width(&self.line(&key.key, &key.value, &[])) > wide {
+            return format!("{}\n{}", key.key, remark("value", &key.value, wide).trim_end());
+        }
         let line = |pieces: &[&str]| self.line(&key.key, &key.value, pieces);
         let whole = line(&[distribution, lever(key)]);
         if distribution.is_empty() || width(&whole) <= wide {

@@ -20,6 +20,7 @@ mod small_deal;
 mod templates_and_schema;
 mod tutorial;
 mod until;
+#[cfg(unix)]
 mod widths;
 mod workbook;
 
@@ -29,4 +30,6 @@ mod support {
     pub(crate) mod console_page;
     pub(crate) mod files;
     pub(crate) mod game_file;
+    #[cfg(unix)]
+    pub(crate) mod terminal;
 }

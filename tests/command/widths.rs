@@ -6,8 +6,9 @@ use std::path::Path;
 use crate::folder::Folder;
 use crate::shipped::scenario;
 use crate::support::command::{Finished, pactum};
+use crate::support::terminal::on_terminal;
 
-const WIDTHS: [usize; 4] = [60, 80, 100, 200];
+const WIDTHS: [u16; 4] = [60, 80, 100, 200];
 /// The length of the names.
 const LONG: usize = 30;
 
@@ -75,10 +76,10 @@ fn long_names() -> String {
     text
 }
 
-fn at(folder: &Path, wide: usize, arguments: &[&str]) -> Finished {
+fn at(folder: &Path, wide: u16, arguments: &[&str]) -> Finished {
     let mut command = pactum(folder);
-    let command = command.env("COLUMNS", wide.to_string()).args(arguments);
-    Finished::of(command.output().expect("pactum starts")).expect(0)
+    command.env_remove("COLUMNS").args(arguments);
+    on_terminal(command, wide).expect(0)
 }
 
 /// The words of a text, without the commas between headers.
@@ -98,7 +99,7 @@ fn fits(folder: &Path, arguments: &[&str]) {
         for line in said.out.lines() {
             let is_path = line.trim_start().starts_with("results/");
             assert!(
-                line.chars().count() <= wide || is_path,
+                line.chars().count() <= usize::from(wide) || is_path,
                 "{arguments:?} at {wide}: {line}"
             );
         }
@@ -116,17 +117,20 @@ fn long_names_fit_every_width_in_every_command() {
     let settings = format!("{lever}=0.1,0.2");
     let (outcome, actor) = (name("settlement", 10), name("delegation", 0));
     let file = "conference.toml";
-    let commands: [&[&str]; 17] = [
+    let commands: [&[&str]; 20] = [
         &["run", file, "--draws", "24", "--games", "3"],
         &["run", file, "--nominal", "--games", "0"],
         &["compare", file, "--draws", "3"],
         &["compare", file, "--nominal", "--robust"],
         &["check", file, "--draws", "2"],
+        &["check", file, "--parameters"],
+        &["check", file, "--payoffs"],
         &["solve", file, "--beliefs"],
         &["solve", file, "--path"],
         &["explain", file, "--all"],
         &["explain", file, "--flips"],
         &["trace", file],
+        &["trace", file, "--brief"],
         &["sweep", file, "--vary", &vary, "--draws", "2"],
         &["sweep", file, "--vary", &vary, "--vary", &settings, "--nominal"],
         &[
