@@ -155,7 +155,7 @@ impl Folder {
         self.write(MANIFEST, &pretty(&sealed))?;
         // A folder that looks complete must not lose data in a crash.
         for path in self.files.iter().map(|name| self.gathering.join(name)) {
-            let synced = File::open(&path).and_then(|file| file.sync_all());
+            let synced = File::options().write(true).open(&path).and_then(|file| file.sync_all());
             synced.map_err(|reason| FolderError::write(&path, reason))?;
         }
         self.sealed = true;
