@@ -45,7 +45,7 @@ impl Failure {
             Error::Read(text) => Self::Scenario(format!("error: {}\n", visible_lines(&text))),
             Error::Scenario(mistakes) => Self::Scenario(text(&mistakes)),
             Error::Condition(mistakes) => Self::Arguments(text(&mistakes)),
-            Error::Write(_) => Self::Output(error.to_string()),
+            Error::Write(ref reason) => Self::Output(cured(&error, cure(reason))),
             Error::Interrupted => Self::Interrupted,
         }
     }
@@ -88,9 +88,14 @@ impl From<FolderError> for Failure {
             FolderError::Write { reason, .. } => cure(reason),
             _ => None,
         };
-        let cure = cure.map(|cure| format!("\n{cure}")).unwrap_or_default();
-        Self::Output(format!("{error}{cure}"))
+        Self::Output(cured(&error, cure))
     }
+}
+
+/// An error, and what helps on a line of its own.
+fn cured(error: &dyn std::error::Error, cure: Option<&str>) -> String {
+    let cure = cure.map(|cure| format!("\n{cure}")).unwrap_or_default();
+    format!("{error}{cure}")
 }
 
 /// The number of the system's error that a process has too many files open.
@@ -99,9 +104,9 @@ const TOO_MANY_OPEN: i32 = 24;
 /// What helps where the system refuses to write.
 fn cure(reason: &io::Error) -> Option<&'static str> {
     match reason.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            Some("free some space, or choose an --out on another disk; nothing of these results is kept")
-        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(
+            "free some space, and the same command goes on from what is finished; or choose an --out on another disk",
+        ),
         ErrorKind::FileTooLarge => Some("the size of files is limited here; `ulimit -f unlimited` lifts that"),
         ErrorKind::NotFound => Some("was the folder removed meanwhile? the same command writes it again"),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some("choose another --out"),

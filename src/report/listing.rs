@@ -1,7 +1,7 @@
 //! The listing of `check --parameters` for people: a line for each key, its source and note below.
 
 use super::inventory::SettingRow;
-use super::layout::{Printout, padded, width};
+use super::layout::{Printout, padded, width, wrapped};
 
 /// A line with a key is no wider than this, however wide the terminal.
 const WIDEST: usize = 120;
@@ -27,11 +27,9 @@ pub fn listing(keys: &[SettingRow], wide: usize) -> String {
         let lead = &group[0];
         if several && lead.variant != variant {
             variant = &lead.variant;
-            text += &format!("\nvariant {variant}");
-            if variant != first {
-                text += &format!(", where it differs from {first}");
-            }
-            text.push('\n');
+            let compared = format!(", where it differs from {first}");
+            let compared = if variant == first { "" } else { &compared };
+            text += &format!("\n{}", wrapped(&format!("variant {variant}{compared}"), wide));
         }
         text += &columns.group(group, wide);
         let known = |key: &SettingRow| key.variant == first && key.key == lead.key && alike(key, lead);

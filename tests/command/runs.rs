@@ -39,7 +39,7 @@ fn runs_and_comparisons_are_listed_with_their_settings_and_headlines() {
         [run.text("kind"), run.text("scenario"), run.text("problem")],
         ["run", "deal", ""]
     );
-    assert_eq!(run.text("settings"), "--draws 20 --games 25 --set gain=33");
+    assert_eq!(run.text("settings"), "'--draws 20 --games 25 --set gain=33");
     let outcomes = Csv::of(&temp.text(&format!("{first}/outcomes.csv")));
     let war = |variant| {
         outcomes
@@ -51,7 +51,7 @@ fn runs_and_comparisons_are_listed_with_their_settings_and_headlines() {
     assert!(run.text("date").starts_with("20"), "{}", run.text("date"));
     let comparison = table.one(&[("kind", "compare")]);
     assert_eq!(comparison.text("path"), second);
-    assert_eq!(comparison.text("settings"), "--draws 10");
+    assert_eq!(comparison.text("settings"), "'--draws 10");
     assert!(
         comparison.text("headline").starts_with("war: plain 0."),
         "{}",

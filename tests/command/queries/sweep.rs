@@ -261,7 +261,11 @@ fn a_study_file_that_is_wrong_says_where() {
     let temp = deal();
     for (code, text, says) in [
         (2, "scenario = 'deal.toml'", "needs a key `study`"),
-        (2, "study = 'sweeep'\nscenario = 'deal.toml'", "one of \"sweep\""),
+        (
+            2,
+            "study = 'sweeep'\nscenario = 'deal.toml'",
+            "one of \"run\", \"sweep\"",
+        ),
         (2, "study = 'sweep'\nvary = ['gain=1']", "needs a key `scenario`"),
         (
             2,
