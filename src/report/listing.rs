@@ -112,7 +112,12 @@ impl Columns {
     fn without_unit(&self, key: &SettingRow, wide: usize) -> String {
         let distribution = distribution(key);
         if width(&self.line(&key.key, &key.value, &[])) > wide {
-            return format!("{}\n{}", key.key, remark("value", &key.value, wide).trim_end());
+            let pieces = [
+                key.key.clone(),
+                remark("value", &key.value, wide),
+                below("drawn", distribution),
+            ];
+            return pieces.map(|piece| piece.trim_end().to_owned()).join("\n");
         }
         let line = |pieces: &[&str]| self.line(&key.key, &key.value, pieces);
         let whole = line(&[distribution, lever(key)]);

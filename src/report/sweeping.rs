@@ -13,6 +13,8 @@ use crate::study::rows::{CrossingRow, NamedValues, SweepRow};
 use crate::study::sweep::{SweepQuestion, Swept};
 use crate::study::table::column_word;
 
+/// Probabilities that differ by less are the same.
+const SAME: f64 = 1e-9;
 /// The width of the chart, in columns.
 const CHART: usize = 30;
 /// The marks of the first variants in a chart.
@@ -181,9 +183,39 @@ impl<'a> Report<'a> {
         for headline in &self.swept.headlines {
             let name = headline.name();
             let crossings = self.swept.crossings.iter().filter(|row| row.headline == name);
-            all.extend(crossings.map(|row| crossing(self.label(headline), row)));
+            all.extend(crossings.map(|row| match self.equal(headline, row) {
+                Some(sentence) => sentence,
+                None => crossing(self.label(headline), row),
+            }));
         }
         all
+    }
+
+    /// A sentence about two variants that have the same mean at some of the values and do not cross.
+    fn equal(&self, headline: &'a Group, row: &CrossingRow) -> Option<String> {
+        let (label, key) = (self.label(headline), &row.key);
+        let mean = |rows: &[&SweepRow], variant: &str| {
+            let mut rows = rows.iter();
+            rows.find(|row| row.variant == variant).map(|row| sum(row, headline))
+        };
+        let points = self.points();
+        let same = |rows: &&Vec<&SweepRow>| {
+            let means = mean(rows, &row.variant).zip(mean(rows, &row.baseline));
+            means.is_some_and(|(here, there)| (here - there).abs() < SAME)
+        };
+        let same: Vec<&str> = points
+            .iter()
+            .filter(same)
+            .map(|rows| rows[0].keys.values[0].as_str())
+            .collect();
+        if row.crossing.is_some() || same.is_empty() {
+            return None;
+        }
+        let what = format!("`{}` and `{}` are equal in {label}", row.variant, row.baseline);
+        Some(capitalised(&match same.len() == points.len() {
+            true => format!("{what} at every value of `{key}`, which is set in both."),
+            false => format!("{what} at `{key}` = {}, and do not cross.", same.join(", ")),
+        }))
     }
 }
 
@@ -254,7 +286,7 @@ fn crossing(label: &str, row: &CrossingRow) -> String {
         }
         _ => String::new(),
     };
-    capitalised(&format!("{what} at `{key}` = {}{spread}.", short(at)))
+    capitalised(&format!("{what} at about `{key}` = {}{spread}.", short(at)))
 }
 
 fn capitalised(text: &str) -> String {

@@ -93,7 +93,7 @@ fn words(text: &str) -> BTreeSet<String> {
 /// Expects a command to print the same words at every width, and no line that is wider; a path may be.
 fn fits(folder: &Path, arguments: &[&str]) {
     let widest = at(folder, 1_000, arguments);
-    let known = words(&(widest.out + " left out at this width:"));
+    let known = words(&(widest.out + " left out at this width: drawn unit"));
     for wide in WIDTHS {
         let said = at(folder, wide, arguments);
         for line in said.out.lines() {

@@ -88,7 +88,7 @@ fn a_crossing_lies_where_the_line_between_points_does() {
     let expected = 100.0 * (0.8 - war("0")) / (war("100") - war("0"));
     meets(row.number("crossing"), expected, 1e-9);
     assert!(
-        said.out.contains("In `plain`, war crosses 0.8 at `gain` = "),
+        said.out.contains("In `plain`, war crosses 0.8 at about `gain` = "),
         "{}",
         said.out
     );
