@@ -30,8 +30,8 @@ use crate::study::{Inquiry, Level, StudyError, Watch, contrast};
 #[command(after_help = "\
 Examples:
   pactum compare deal.toml
-  pactum compare deal.toml --outcome violation_answered --outcome violation_unanswered --draws 200
-  pactum compare deal.toml --variant no_clause --variant clause --set credibility=0.9 --draws 200
+  pactum compare deal.toml --outcome violation_answered --outcome violation_unanswered
+  pactum compare deal.toml --variant no_clause --variant clause --set credibility=0.9 --nominal
   pactum compare deal.toml other.toml --draws 200
   pactum compare deal.toml --with credibility=0.9 --with \"credibility=0.1 price=30\" --nominal
   pactum compare \"$(cat results/deal/latest)\" other.toml
@@ -39,15 +39,16 @@ Examples:
   pactum compare deal.toml --nominal --robust
 
 The others are compared with the first, draw by draw: under one seed, parameters of one name have the same values \
-everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of draws \
-in which the sign is the other way than the mean's; where it is more than a quarter, or the 95 % interval of the mean \
-holds zero, the answer is called open. Headlines are given again with every actor's precision λ halved and doubled (in \
-the first 100 draws), and by the true type of the first actor that has types (of all of them in comparisons.csv).
+everywhere. Probabilities and payoffs are exact in each draw, so no games are played. \"turns in\" is the share of \
+draws in which the sign is the other way than the mean's; where it is more than a quarter, or the 95 % interval of \
+the mean holds zero, the answer is called open. Headlines are given again with every actor's precision λ halved and \
+doubled (in the first 100 draws), and by the true type of the first actor that has types (of all of them in \
+comparisons.csv).
 
-A results folder of `run` stands for its scenario as run, its variants, its draws and its seed. It is solved again, so that \
-all of the above can be said of it, too. Folders must agree in draws and seed, unless --draws and --seed say what they are. \
-The path of the new folder is the last thing printed; without --out it is results/<scenario>/compare-<id>/. Exit code 5 where some \
-draw is not solved.")]
+A results folder of `run` stands for its scenario as run, its variants, its draws and its seed. It is solved again, \
+so that all of the above can be said of it, too. Folders must agree in draws and seed, unless --draws and --seed say \
+what they are. The path of the new folder is the last thing printed; without --out it is \
+results/<scenario>/compare-<id>/. Exit code 5 where some draw is not solved.")]
 pub(super) struct Compare {
     /// Scenario files, and results folders of runs; the first variant of the first is the one that the others are compared
     /// with.

@@ -21,10 +21,10 @@ Examples:
   pactum design deal.toml --vary credibility=0:1:0.25 --outcome peace --at-most 0.4 --draws 50
   pactum design deal.toml --vary clause.cost=0:30:10 --payoff guarantor --maximise --draws 50
 
-Every variant with every combination of values is a deal. The best is looked for in expectation over draws, in its worst
-draw, by least regret (how far it is from the best deal of each draw; Savage), and by how often it is good enough. The Pareto
-set holds the deals that no other beats by the objective and by all payoffs. The parts of the best deal are tried alone, and
-whoever pays for it is named. design.csv has a row per deal.")]
+Every variant with every combination of values is a deal. The best is looked for in expectation over draws, in its \
+worst draw, by least regret (how far it is from the best deal of each draw; Savage), and by how often it is good \
+enough. The Pareto set holds the deals that no other beats by the objective and by all payoffs. The parts of the \
+best deal are tried alone, and whoever pays for it is named. design.csv has a row per deal.")]
 pub(super) struct Design {
     /// Which scenario.
     #[command(flatten)]

@@ -31,12 +31,12 @@ Examples:
   pactum discover \"$(cat results/deal/latest)\" --payoff guarantor --worse-than no_clause
   pactum discover \"$(cat results/deal/latest)\" --payoff guarantor --below -20 --format csv
 
-The draws of the run are searched for boxes: limits on some of the uncertain parameters within which cases of interest \
-are frequent. coverage: the share of all cases that a box holds; density: the share of its draws that are cases; quasi-p: \
-the chance of so many cases if a limit told nothing (limits above 0.05 are dropped). Boxes are found by PRIM; a small \
-tree divides the same draws. Without --above and --below a case is a probability above its 75th percentile, a payoff \
-below its 25th, and with --worse-than a probability that is higher, or a payoff that is lower. The folder's path is the \
-last thing printed; without --out it is discover-<id> beside the run's.")]
+The draws of the run are searched for boxes: limits on some of the uncertain parameters within which cases of \
+interest are frequent. coverage: the share of all cases that a box holds; density: the share of its draws that are \
+cases; quasi-p: the chance of so many cases if a limit told nothing (limits above 0.05 are dropped). Boxes are found \
+by PRIM; a small tree divides the same draws. Without --above and --below a case is a probability above its 75th \
+percentile, a payoff below its 25th, and with --worse-than a probability that is higher, or a payoff that is lower. \
+The folder's path is the last thing printed; without --out it is discover-<id> beside the run's.")]
 pub(super) struct Discover {
     /// The results folder of a run.
     #[arg(value_name = "DIR")]

@@ -26,9 +26,10 @@ Examples:
   pactum explain deal.toml --at move --all --format csv
   pactum explain deal.toml --at move --type restless --flips --draws 20
 
-Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and type; \
-where nothing is asked for, those of the first actor who decides. `solve` lists all. The central values of all \
-parameters are taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not solved.")]
+Of the information sets that fit, the one that games come to most often is explained, for each stage, actor and \
+type; where nothing is asked for, those of the first actor who decides. `solve` lists all. The central values of all \
+parameters are taken unless --draw names a draw of a run with the same seed. Exit code 5 where the draw is not \
+solved.")]
 pub(super) struct Explain {
     /// Which scenario.
     #[command(flatten)]

@@ -43,9 +43,9 @@ Examples:
   pactum export deal.toml --format prism --out deal
   pactum export poker.efg --format prism --lambda 2 --out poker
 
-A scenario is taken at the nominal values of its parameters. What is and is not the same in the
-file is said on standard error and in the file's comment. For prism the files are NAME.tra,
-NAME.lab, NAME.ACTOR.srew (NAME.ACTOR_losses.srew) and, below 5,000 states, NAME.prism.")]
+A scenario is taken at the nominal values of its parameters. What is and is not the same in the file is said on \
+standard error and in the file's comment. For prism the files are NAME.tra, NAME.lab, NAME.ACTOR.srew \
+(NAME.ACTOR_losses.srew) and, below 5,000 states, NAME.prism.")]
 pub(super) struct Export {
     /// The scenario, or a game file (.efg or .nfg).
     #[arg(value_name = "FILE")]

@@ -21,8 +21,8 @@ Examples:
   pactum fmt --check deal.toml other.toml
   pactum fmt - < deal.toml
 
-The files that change are listed on standard output. A file is written as a whole or not at all, and none is written if
-one of them is no TOML (exit code 3). With --check, exit code 5 says that a file is not in its usual form.")]
+The files that change are listed on standard output. A file is written as a whole or not at all, and none is written \
+if one of them is no TOML (exit code 3). With --check, exit code 5 says that a file is not in its usual form.")]
 pub(super) struct Fmt {
     /// The scenario files; `-` alone formats standard input to standard output.
     #[arg(value_name = "SCENARIO", required = true)]

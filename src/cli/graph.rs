@@ -30,9 +30,9 @@ Examples:
   pactum graph deal.toml --format dot | dot -Tpdf > deal.pdf
   pactum graph deal.toml --variant clause > clause.svg
 
-Drawn are the stages of a period from top to bottom: who moves, what each move sets, who promised it and when, and the
-outcomes that it may lead to. A move may lead to an outcome if it sets what the outcome's condition reads; what can truly
-be reached, `pactum check` proves.")]
+Drawn are the stages of a period from top to bottom: who moves, what each move sets, who promised it and when, and \
+the outcomes that it may lead to. A move may lead to an outcome if it sets what the outcome's condition reads; what \
+can truly be reached, `pactum check` proves.")]
 pub(super) struct DrawnGraph {
     #[command(flatten)]
     scenario: args::Scenario,

@@ -125,6 +125,22 @@ mod tests {
         command().debug_assert();
     }
 
+    /// Lines that are broken by hand and again by the terminal look torn.
+    #[test]
+    fn what_stands_below_options_is_broken_by_the_terminal_alone() {
+        const SAFE: usize = 96;
+        let command = command();
+        for command in command.get_subcommands().chain([&command]) {
+            let text = command.get_after_help().map_or_else(String::new, ToString::to_string);
+            let lines: Vec<&str> = text.lines().collect();
+            for (place, line) in lines.iter().enumerate() {
+                let last = lines.get(place + 1).is_none_or(|next| next.is_empty());
+                let prose = !line.starts_with(' ') && last;
+                assert!(prose || line.chars().count() <= SAFE, "{}: {line}", command.get_name());
+            }
+        }
+    }
+
     #[test]
     fn every_command_stands_in_one_group() {
         let command = command();

@@ -30,13 +30,14 @@ Examples:
   pactum report \"$(pactum path deal)\" --charts charts
   pactum report \"$(pactum path deal)\" --xlsx deal.xlsx
 
-The page is one HTML file, which opens without a network: headline, outcomes, comparison, timeline, payoffs, promises,
-the scenario with its sources, how it was computed and the command that does it again. The first folder
-gives the title. Its path is printed; without --out it is report-<id>.html beside the first folder.
+The page is one HTML file, which opens without a network: headline, outcomes, comparison, timeline, payoffs, \
+promises, the scenario with its sources, how it was computed and the command that does it again. The first folder \
+gives the title. Its path is printed, and below it that of the workbook; without --out the page is \
+report-<id>.html beside the first folder.
 
-The workbook of --xlsx has a sheet on what it is, one on what its columns mean, and one for each table, with numbers as
-numbers and without the time of writing. A table with more than 1,048,575 rows or 16,384 columns fits no sheet, and is
-refused.")]
+The workbook of --xlsx has a sheet on what it is, one on what its columns mean, and one for each table, with numbers \
+as numbers and without the time of writing. A table with more than 1,048,575 rows or 16,384 columns fits no sheet, \
+and is refused.")]
 pub(super) struct Report {
     /// Results folders of runs and studies.
     #[arg(value_name = "DIR", required = true)]
@@ -91,7 +92,9 @@ pub(super) fn command(arguments: &Report, console: &Console) -> Result<(), Failu
         made.map_err(|reason| Failure::Output(format!("cannot write {}: {reason}", folder.display())))?;
     }
     write_all(&files)?;
-    console.data(&format!("{}\n", out.display()))
+    let named = [Some(&out), arguments.xlsx.as_ref()].into_iter().flatten();
+    let lines: String = named.map(|path| format!("{}\n", path.display())).collect();
+    console.data(&lines)
 }
 
 /// The workbook of the folders' tables.

@@ -34,9 +34,10 @@ Examples:
   pactum run deal.toml --until 0.05
   pactum run deal.toml --format csv --quiet | column -s, -t
 
-The folder's path is the last thing printed (with --format json and csv on standard error). Without --out the folder is
-results/<scenario>/<id>/; results/<scenario>/latest holds its path. The same command prints the same again, from the
-folder; --force computes again. A command that was interrupted or killed goes on where it was when it is given again.")]
+The folder's path is the last thing printed (with --format json and csv on standard error). Without --out the folder \
+is results/<scenario>/<id>/; results/<scenario>/latest holds its path. The same command prints the same again, from \
+the folder; --force computes again. A command that was interrupted or killed goes on where it was when it is given \
+again.")]
 pub(super) struct Run {
     /// Which scenario.
     #[command(flatten)]

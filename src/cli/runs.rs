@@ -24,8 +24,8 @@ Examples:
   pactum runs --format csv | column -s, -t
   pactum runs --format json | jq -r '.[] | select(.kind == \"run\") | .path'
 
-Listed is what lies in results/ here, the newest first. Folders that are damaged, or hold something else, are listed with \
-what is wrong with them.")]
+Listed is what lies in results/ here, the newest first. Folders that are damaged, or hold something else, are listed \
+with what is wrong with them.")]
 pub(super) struct Runs {
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]

@@ -59,11 +59,11 @@ Examples:
   pactum sensitivity deal.toml --method shapley --points 64 --format csv
   pactum sensitivity deal.toml --method local
 
-Asks which uncertain numbers matter most, for every outcome's probability, every payoff, and every difference between a
-variant and the first; the headline is printed, sensitivity.csv has all. Each evaluation solves the game at one point of the
-parameters and takes exact results. Evaluations of each variant, for D parameters and N base points: sobol N·(D+2), with
---second-order N·(2D+2); shapley N·(2D+2); morris N·(D+1); pawn N. Interrupted, the same command goes on where it was;
-with more points it takes what earlier studies in results/ have found.")]
+Asks which uncertain numbers matter most, for every outcome's probability, every payoff, and every difference \
+between a variant and the first; the headline is printed, sensitivity.csv has all. Each evaluation solves the game \
+at one point of the parameters and takes exact results. Evaluations of each variant, for D parameters and N base \
+points: sobol N·(D+2), with --second-order N·(2D+2); shapley N·(2D+2); morris N·(D+1); pawn N. Interrupted, the same \
+command goes on where it was; with more points it takes what earlier studies in results/ have found.")]
 pub(super) struct Sensitivity {
     /// Which scenario.
     #[command(flatten)]

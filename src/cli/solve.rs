@@ -33,11 +33,11 @@ Examples:
   pactum solve poker.efg --lambda 1.5
   pactum solve poker.efg
 
-A game file of Gambit's (.efg, .nfg) is solved at one precision of all players; without --lambda their precision rises \
-until nobody can gain more than 1e-5 of its payoff range by one deviation.
+A game file of Gambit's (.efg, .nfg) is solved at one precision of all players; without --lambda their precision \
+rises until nobody can gain more than 1e-5 of its payoff range by one deviation.
 
-The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people the \
-likeliest information sets are shown; CSV and JSON hold all. Exit code 5 where the draw is not solved.")]
+The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people \
+the likeliest information sets are shown; CSV and JSON hold all. Exit code 5 where the draw is not solved.")]
 pub(super) struct Solve {
     /// Which scenario.
     #[command(flatten)]

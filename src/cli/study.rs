@@ -25,8 +25,8 @@ The file says what the command line would, a key for each flag:
   vary = [\"credibility=0:1:0.05\"]
   draws = 200
 
-The path of the scenario is relative to the file. The folder of every study holds one, next to the scenario as run, which
-gives the same bytes again.")]
+The path of the scenario is relative to the file. The folder of every study holds one, next to the scenario as run, \
+which gives the same bytes again.")]
 pub(super) struct FromFile {
     /// The study.
     #[arg(value_name = "FILE")]

@@ -30,15 +30,16 @@ enum Design {
 Examples:
   pactum sweep deal.toml --vary credibility=0:1:0.1 --draws 100
   pactum sweep deal.toml --vary credibility=0:1:0.25 --level 0.4 --draws 100
-  pactum sweep deal.toml --vary credibility=0,0.5,1 --vary challenger.restless=0.2,0.4 --draws 50
+  pactum sweep deal.toml --vary credibility=0,0.5,1 --vary challenger.restless=0.2,0.4 --nominal
   pactum sweep deal.toml --vary periods.count=6,12,24 --nominal
-  pactum sweep deal.toml --vary credibility=0:1 --vary price=20:50 --design sobol --points 16 --nominal
+  pactum sweep deal.toml --vary price=20:50 --vary gain=20:80 --design lhs --points 16 --nominal
   pactum sweep deal.toml --vary credibility=0:1:0.1 --decision response.answer --nominal
 
-A key is one that --set takes: a parameter, a prior, a start, a credibility, a cost, the number of periods. Every combination
-of the values is a point; with --design points are spread over ranges. Probabilities, payoffs, decisions and beliefs are exact in each draw, and draws are the same at
-every point. sweep.csv has a row per variant and point, crossings.csv says where the headline crosses a level, and where
-variants are equal. Interrupted, the same command goes on where it was.")]
+A key is one that --set takes: a parameter, a prior, a start, a credibility, a cost, the number of periods. Every \
+combination of the values is a point; with --design points are spread over ranges. Probabilities, payoffs, decisions \
+and beliefs are exact in each draw, and draws are the same at every point. sweep.csv has a row per variant and \
+point, crossings.csv says where the headline crosses a level, and where variants are equal. Interrupted, the same \
+command goes on where it was.")]
 pub(super) struct Sweep {
     /// Which scenario.
     #[command(flatten)]

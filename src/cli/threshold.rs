@@ -23,10 +23,11 @@ Examples:
   pactum threshold deal.toml --vary credibility=0:1 --actions move.violate,comply --nominal
   pactum threshold deal.toml --vary credibility=0:1 --vary price=20:50:10 --at 0.3 --nominal
 
-A threshold is the value of a key at which a probability (or the payoff of an actor) reaches a level, at which it is the
-same in a variant as in the first, or at which two actions are equally good. It is found at the nominal point and in every
-draw, each for itself, to ten digits; threshold.csv has a row for each. With a second key the thresholds of the first are
-found at each of its values: a curve. Between two neighbouring values of the grid at most one threshold is found.")]
+A threshold is the value of a key at which a probability (or the payoff of an actor) reaches a level, at which it is \
+the same in a variant as in the first, or at which two actions are equally good. It is found at the nominal point \
+and in every draw, each for itself, to ten digits; threshold.csv has a row for each. With a second key the \
+thresholds of the first are found at each of its values: a curve. Between two neighbouring values of the grid at \
+most one threshold is found.")]
 pub(super) struct Threshold {
     /// Which scenario.
     #[command(flatten)]

@@ -21,10 +21,10 @@ Examples:
   pactum value deal.toml --outcome violation_unanswered --minimise --draws 200
   pactum value deal.toml --variant clause --variant no_clause --payoff challenger --format csv
 
-Somebody chooses one of the variants, by the payoff of an actor or by the probability of outcomes. The choice that is best \
-on average may be wrong in the world that is the true one. To know everything is worth the mean of the best less the best \
-mean (EVPI); to know one parameter is worth as much as the choice improves when it is made given that parameter (EVPPI), \
-by regression on the draws, which are the same for every variant. value.csv has a row for each.")]
+Somebody chooses one of the variants, by the payoff of an actor or by the probability of outcomes. The choice that \
+is best on average may be wrong in the world that is the true one. To know everything is worth the mean of the best \
+less the best mean (EVPI); to know one parameter is worth as much as the choice improves when it is made given that \
+parameter (EVPPI), by regression on the draws, which are the same for every variant. value.csv has a row for each.")]
 pub(super) struct Value {
     /// Which scenario.
     #[command(flatten)]

@@ -142,7 +142,7 @@ fn expected(table: &Csv, texts: &[&str]) -> Vec<Cell> {
 fn report(temp: &Folder, folders: &[&str]) -> Vec<u8> {
     let more = ["--out", "page.html", "--xlsx", "book.xlsx", "--force"];
     let said = temp.run(0, &[&["report"], folders, &more[..]].concat());
-    assert_eq!(said.out, "page.html\n");
+    assert_eq!(said.out, "page.html\nbook.xlsx\n");
     fs::read(temp.path().join("book.xlsx")).expect("it is there")
 }
 
