@@ -127,19 +127,21 @@ draw_timeline <- function(chosen) {
   }
 }
 
-# What one observer believes about one actor, or about one promise.
-draw_belief <- function(rows, observer, about) {
-  panel <- rows[rows$observer == observer & rows$about == about, ]
-  types <- unique(panel$believed_type)
+# The title of a panel, in lines, and what its types are called.
+heading_of <- function(observer, about) {
   kind <- if (any(labels$kind == "actor" & labels$name == about)) "actor" else "commitment"
-  title <- strwrap(paste(label("actor", observer, 1000), "about", label(kind, about, 1000)), 36)
-  par(mar = c(4, 4, 1.5 + length(title), 1))
-  # The legend stands above all lines.
-  plot(
-    range(panel$period), c(0, 1 + 0.1 * (1 + length(types))),
-    type = "n", bty = "l", yaxt = "n", xlab = period, ylab = "mean belief"
-  )
-  title(paste(title, collapse = "\n"), font.main = 1, cex.main = 1, line = 0.7)
+  strwrap(paste(label("actor", observer, 1000), "about", label(kind, about, 1000)), 36)
+}
+types_of <- function(rows, observer, about) unique(rows$believed_type[rows$observer == observer & rows$about == about])
+titles_of <- function(types, about) sapply(types, function(type) label("type", paste0(about, ".", type), 1000))
+
+# What one observer believes about one actor, or about one promise. All panels leave these many lines free above them.
+draw_belief <- function(rows, observer, about, heading_lines, legend_lines, legend_columns) {
+  panel <- rows[rows$observer == observer & rows$about == about, ]
+  types <- types_of(rows, observer, about)
+  par(mar = c(4, 4, 1.2 + legend_lines + heading_lines, 1))
+  plot(range(panel$period), c(0, 1), type = "n", bty = "l", yaxt = "n", xlab = period, ylab = "mean belief")
+  title(paste(heading_of(observer, about), collapse = "\n"), font.main = 1, cex.main = 1, line = 0.5 + legend_lines)
   axis(2, seq(0, 1, 0.2))
   for (variant in seq_along(variants)) {
     for (type in seq_along(types)) {
@@ -147,8 +149,10 @@ draw_belief <- function(rows, observer, about) {
       lines(line$period, line$belief_mean, col = colour(type), lty = style(variant), lwd = 2)
     }
   }
-  titles <- sapply(types, function(type) label("type", paste0(about, ".", type), 40))
-  legend("topright", titles, col = colour(seq_along(types)), lty = 1, lwd = 2, bty = "n", cex = 0.8)
+  legend(
+    "bottom", titles_of(types, about),
+    col = colour(seq_along(types)), lty = 1, lwd = 2, bty = "n", cex = 0.8, inset = c(0, 1), xpd = NA, ncol = legend_columns
+  )
 }
 
 known <- unique(outcomes$outcome)
@@ -171,7 +175,14 @@ rows <- beliefs[beliefs$true_type == "any", ]
 pairs <- unique(rows[, c("observer", "about")])
 panels <- c(min(3, nrow(pairs)), ceiling(nrow(pairs) / 3))
 draw_beliefs <- function() {
-  for (pair in seq_len(nrow(pairs))) draw_belief(rows, pairs$observer[pair], pairs$about[pair])
+  headings <- Map(heading_of, pairs$observer, pairs$about)
+  types <- Map(function(observer, about) types_of(rows, observer, about), pairs$observer, pairs$about)
+  # Two names of types stand side by side where both are short.
+  columns <- if (max(nchar(unlist(Map(titles_of, types, pairs$about)))) > 16) 1 else 2
+  legend_lines <- 1 + 0.8 * ceiling(max(lengths(types)) / columns)
+  for (pair in seq_len(nrow(pairs))) {
+    draw_belief(rows, pairs$observer[pair], pairs$about[pair], max(lengths(headings)), legend_lines, columns)
+  }
 }
 if (nrow(pairs) > 0) {
   picture("beliefs", 4 * panels[1], 3.8 * panels[2], panels, draw_beliefs, lty = style(numbers), lwd = 2)
