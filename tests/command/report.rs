@@ -107,6 +107,16 @@ fn every_chart_has_a_title_a_description_and_its_numbers() {
 }
 
 #[test]
+fn what_comes_only_at_the_end_is_named_in_place_of_flat_charts() {
+    let page = page(&deal(), &[]);
+    let remark = "Outcomes that come only at the end of the last quarter have no charts: peace.";
+    assert!(page.contains(remark), "{page}");
+    for title in ["peace: probability so far", "peace: hazard"] {
+        assert!(!page.contains(&format!("<h4>{title}</h4>")), "{title}");
+    }
+}
+
+#[test]
 fn the_same_results_give_the_same_page_and_charts_as_before() {
     let (one, other) = (deal(), deal());
     assert_eq!(

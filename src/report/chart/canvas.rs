@@ -64,6 +64,13 @@ impl Canvas {
         let ([x, y], text) = ([x, y].map(number), escaped(text));
         self.marks += &format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{text}</text>");
     }
+
+    /// A text that falls to the right at 45 degrees, about its place on its base line.
+    pub(super) fn tilted(&mut self, class: &str, (x, y): Place, text: &str) {
+        let ([x, y], text) = ([x, y].map(number), escaped(text));
+        self.marks +=
+            &format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\" transform=\"rotate(45 {x} {y})\">{text}</text>");
+    }
 }
 
 fn polyline(places: &[Place]) -> String {

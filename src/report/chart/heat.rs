@@ -1,7 +1,7 @@
 //! A heat map: rows of cells, darker (or brighter on dark) the nearer to 1.
 
 use super::canvas::{Canvas, Place, number};
-use super::text::wrapped;
+use super::text::{widest_piece, width, wrapped};
 use super::theme::{STEPS, step};
 use super::{Picture, WIDE};
 use crate::numeric::math::{max, min};
@@ -11,7 +11,14 @@ use crate::report::terminal::probability;
 const LINE: f64 = 15.0;
 /// The size of texts.
 const SIZE: f64 = 12.0;
-/// The widest cell with a number, and the share of the width that such cells take at most.
+/// The size of the names of columns, and what a line of them takes.
+const NAME: f64 = 11.0;
+const NAME_LINE: f64 = 14.0;
+/// What is free between names side by side.
+const GAP: f64 = 6.0;
+/// The longest line of a tilted name.
+const LONGEST: f64 = 180.0;
+/// The widest cell with a number, where no name needs more, and the share of the width that such cells take at most.
 const WIDEST: f64 = 70.0;
 const MOST: f64 = 0.62;
 
@@ -71,7 +78,7 @@ impl HeatMap {
         const HIGH: f64 = 20.0;
         let mut canvas = Canvas::default();
         let columns = self.columns.len().max(1) as f64;
-        let cell = min(WIDE * MOST / columns, WIDEST);
+        let cell = min(WIDE * MOST / columns, max(WIDEST, self.widest_word() + GAP));
         let left = WIDE - cell * columns;
         let mut y = self.names(&mut canvas, (left, cell), 2.0);
         for row in &self.rows {
@@ -87,18 +94,46 @@ impl HeatMap {
         }
     }
 
-    /// The names of the columns, each above its column; where they end.
+    /// The widest word among the names of the columns.
+    fn widest_word(&self) -> f64 {
+        self.columns.iter().map(|name| widest_piece(name, NAME)).fold(0.0, max)
+    }
+
+    /// The names of the columns, each above its column; where they end. They are tilted where a column is narrower than a
+    /// word, so that no word is broken.
     fn names(&self, canvas: &mut Canvas, (left, cell): (f64, f64), top: f64) -> f64 {
+        if self.widest_word() > cell - GAP {
+            return self.tilted_names(canvas, (left, cell), top);
+        }
         let mut most = 0;
         for (column, name) in self.columns.iter().enumerate() {
-            let lines = wrapped(name, 11.0, cell - 6.0);
+            let lines = wrapped(name, NAME, cell - GAP);
             most = most.max(lines.len());
             for (number, line) in lines.iter().enumerate() {
                 let x = left + cell * (column as f64 + 0.5);
-                canvas.text("k", (x, top + SIZE + 14.0 * number as f64), line);
+                canvas.text("k", (x, top + SIZE + NAME_LINE * number as f64), line);
             }
         }
-        top + 14.0 * most as f64 + 3.0
+        top + NAME_LINE * most as f64 + 3.0
+    }
+
+    /// The names of the columns, each falling towards the middle of its column; where they end.
+    fn tilted_names(&self, canvas: &mut Canvas, (left, cell): (f64, f64), top: f64) -> f64 {
+        const DIAGONAL: f64 = std::f64::consts::SQRT_2;
+        // The first name begins inside the picture.
+        let room = min(LONGEST, (left + cell / 2.0 - GAP) * DIAGONAL - 2.0 * NAME_LINE);
+        let names: Vec<Vec<String>> = self.columns.iter().map(|name| wrapped(name, NAME, room)).collect();
+        let longest = names.iter().flatten().map(|line| width(line, NAME)).fold(0.0, max);
+        let bottom = top + (longest + NAME) / DIAGONAL;
+        for (column, lines) in names.iter().enumerate() {
+            let middle = left + cell * (column as f64 + 0.5);
+            for (number, line) in lines.iter().enumerate() {
+                // The lines of a name end side by side, the first to the right.
+                let aside = (lines.len() - 1) as f64 / 2.0 - number as f64;
+                canvas.tilted("n", (middle + aside * NAME_LINE * DIAGONAL, bottom), line);
+            }
+        }
+        bottom + 5.0
     }
 
     /// The labels of some periods below their columns; where they end.
@@ -189,5 +224,48 @@ fn numbers(canvas: &mut Canvas, cells: &[Option<f64>], (left, top): Place, wide:
             let place = (left + wide * (column as f64 + 0.5), top + 14.0);
             canvas.text(&format!("v{}", step(*share)), place, &probability(*share));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HeatMap, HeatRow};
+
+    /// The texts of a map with these columns.
+    fn texts(columns: &[&str]) -> Vec<String> {
+        let map = HeatMap {
+            rows: vec![HeatRow {
+                label: "vote: yes".to_owned(),
+                cells: vec![Some(0.5); columns.len()],
+                ..HeatRow::default()
+            }],
+            columns: columns.iter().map(|&name| name.to_owned()).collect(),
+            numbers: true,
+            ..HeatMap::default()
+        };
+        let picture = map.draw();
+        let texts = picture.canvas.marks().split("<text ").skip(1);
+        texts.map(|text| text.replace("</text>", "").to_owned()).collect()
+    }
+
+    #[test]
+    fn names_of_columns_are_never_broken_inside_a_word() {
+        let long = ["committed", "transactional", "opportunistic", "undecided_majority"];
+        for columns in [&long[..2], &long[..3], &long] {
+            let texts = texts(columns);
+            for name in columns {
+                for word in name.split_inclusive('_') {
+                    assert!(texts.iter().any(|text| text.contains(word)), "{word}: {texts:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_tilted_only_where_a_column_is_too_narrow() {
+        let tilted = |columns: &[&str]| texts(columns).iter().any(|text| text.contains("rotate"));
+        assert!(!tilted(&["committed", "transactional"]));
+        assert!(!tilted(&["hawk", "dove", "owl", "crow"]));
+        assert!(tilted(&["committed", "transactional", "opportunistic", "isolationist"]));
     }
 }

@@ -1,5 +1,7 @@
 //! How wide texts are in a chart, and where they are broken; estimated, since no font is at hand.
 
+use crate::numeric::math::max;
+
 /// The width of a text in pixels.
 pub(super) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(|c| size * ems(c)).sum()
@@ -35,6 +37,12 @@ pub(in crate::report) fn wrapped(text: &str, size: f64, wide: f64) -> Vec<String
         }
     }
     lines
+}
+
+/// The width of the widest piece of a text that is not broken where there is room enough.
+pub(super) fn widest_piece(text: &str, size: f64) -> f64 {
+    let pieces = text.split_whitespace().flat_map(|word| word.split_inclusive('_'));
+    pieces.map(|piece| width(piece, size)).fold(0.0, max)
 }
 
 /// A word in pieces no wider than this: broken after `_` where that is enough, as names are.

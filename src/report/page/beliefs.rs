@@ -20,6 +20,7 @@ pub(super) fn section(run: &Run<'_>, unit: &str) -> Result<Option<Section>, Unre
     let over_time: Vec<BeliefRow> = run.past.rows()?;
     let after: Vec<BeliefAfterRow> = run.past.rows()?;
     let mut charts = Vec::new();
+    let mut left_out = false;
     for about in distinct(&over_time, |row| &row.about) {
         for variant in distinct(&over_time, |row| &row.variant) {
             let own = over_time
@@ -37,7 +38,8 @@ pub(super) fn section(run: &Run<'_>, unit: &str) -> Result<Option<Section>, Unre
             let own = after
                 .iter()
                 .filter(|row| row.about == *about && row.variant == *variant && row.true_type == ANY);
-            let own: Vec<&BeliefAfterRow> = own.collect();
+            let (own, still) = moving(own.collect(), &over_time);
+            left_out |= still;
             let views = views(
                 &own,
                 |row| &row.observer,
@@ -51,12 +53,38 @@ pub(super) fn section(run: &Run<'_>, unit: &str) -> Result<Option<Section>, Unre
     }
     let text = "What observers think of the types of others, and of whether promises bind. Observers who think the same, \
                 to a thousandth, share a chart.";
+    let remark =
+        "Left out are events after which an observer believes, to a thousandth, what it believed at the start.";
+    let remark = left_out.then(|| remark.to_owned());
     Ok((!charts.is_empty()).then(|| Section {
         title: "What is believed".to_owned(),
-        text: vec![text.to_owned()],
+        text: [text.to_owned()].into_iter().chain(remark).collect(),
         charts,
         ..Section::default()
     }))
+}
+
+/// The rows of events after which an observer does not believe what it believed at the start, and whether there are others.
+fn moving<'r>(rows: Vec<&'r BeliefAfterRow>, over_time: &[BeliefRow]) -> (Vec<&'r BeliefAfterRow>, bool) {
+    let start = over_time.iter().map(|row| row.period).min();
+    let at_start = |after: &BeliefAfterRow| {
+        let mut same = over_time.iter().filter(|row| {
+            Some(row.period) == start
+                && row.true_type == ANY
+                && row.variant == after.variant
+                && row.observer == after.observer
+                && row.about == after.about
+                && row.believed_type == after.believed_type
+        });
+        same.next().map(|row| row.belief_mean)
+    };
+    let moved = |row: &&BeliefAfterRow| at_start(row).is_none_or(|before| (row.belief_mean - before).abs() >= ALIKE);
+    let event = |row: &'r BeliefAfterRow| (&row.stage, &row.actor, &row.event, &row.observer);
+    let moved: Vec<_> = rows.iter().copied().filter(moved).map(event).collect();
+    let all = rows.len();
+    let kept: Vec<&BeliefAfterRow> = rows.into_iter().filter(|row| moved.contains(&event(row))).collect();
+    let left_out = kept.len() < all;
+    (kept, left_out)
 }
 
 /// What observers think who think the same.
@@ -171,7 +199,8 @@ fn course(run: &Run<'_>, view: &View<'_, BeliefRow>, unit: &str) -> Chart {
         ),
         description: format!(
             "Mean probability at the start of each {unit}, over games still running; bands hold nine tenths of these games. \
-             Lines with dots: the same where it is the truth. The further they part, the more is known."
+             With dots: the same belief in games where that type is the true one. The further the two lines part, the more \
+             the observer has learned."
         ),
         picture: chart.draw(),
         numbers: Numbers::new(
@@ -276,5 +305,57 @@ fn happened(run: &Run<'_>, row: &BeliefAfterRow) -> String {
             run.labels.action(&row.stage, actor, &row.event)
         ),
         EventKind::Branch => format!("chance: {}", row.event.replace('_', " ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moving;
+    use crate::study::rows::{BeliefAfterRow, BeliefRow, EventKind};
+
+    fn at_start(believed_type: &str, belief_mean: f64) -> BeliefRow {
+        BeliefRow {
+            variant: "plain".to_owned(),
+            period: 1,
+            observer: "us".to_owned(),
+            about: "russia".to_owned(),
+            true_type: "any".to_owned(),
+            believed_type: believed_type.to_owned(),
+            belief_mean,
+            belief_p05: belief_mean,
+            belief_p95: belief_mean,
+        }
+    }
+
+    fn after(event: &str, believed_type: &str, belief_mean: f64) -> BeliefAfterRow {
+        BeliefAfterRow {
+            variant: "plain".to_owned(),
+            stage: "move".to_owned(),
+            actor: Some("russia".to_owned()),
+            kind: EventKind::Action,
+            event: event.to_owned(),
+            observer: "us".to_owned(),
+            about: "russia".to_owned(),
+            true_type: "any".to_owned(),
+            believed_type: believed_type.to_owned(),
+            times: 1.0,
+            belief_mean,
+        }
+    }
+
+    #[test]
+    fn events_that_move_no_belief_are_left_out() {
+        let start = [at_start("hawk", 0.4), at_start("dove", 0.6), at_start("owl", 0.0)];
+        let rows = [
+            after("wait", "hawk", 0.4004),
+            after("wait", "dove", 0.5996),
+            after("comply", "hawk", 0.3),
+            after("comply", "dove", 0.7),
+            after("comply", "owl", 0.0),
+        ];
+        let (kept, left_out) = moving(rows.iter().collect(), &start);
+        assert!(left_out);
+        assert_eq!(kept, rows[2..].iter().collect::<Vec<_>>());
+        assert!(!moving(rows[2..].iter().collect(), &start).1);
     }
 }

@@ -14,7 +14,16 @@ const TOTAL: &str = "total";
 
 /// The sections on the timeline: outcomes, and measures where there are any.
 pub(super) fn sections(run: &Run<'_>, unit: &str) -> Result<Vec<Section>, Unreadable> {
-    let rows: Vec<TimelineRow> = run.past.rows()?;
+    let mut rows: Vec<TimelineRow> = run.past.rows()?;
+    let late = only_at_the_end(&rows);
+    let remark = (!late.is_empty()).then(|| {
+        let names: Vec<&str> = late.iter().map(|name| called(run, name)).collect();
+        format!(
+            "Outcomes that come only at the end of the last {unit} have no charts: {}.",
+            names.join("; ")
+        )
+    });
+    rows.retain(|row| row.kind == TimelineKind::Measure || !late.contains(&row.name));
     let of = |kinds: &[TimelineKind]| -> Vec<Chart> {
         let names = rows
             .iter()
@@ -33,19 +42,55 @@ pub(super) fn sections(run: &Run<'_>, unit: &str) -> Result<Vec<Section>, Unread
         charts,
         ..Section::default()
     };
-    let outcomes = section(
+    let mut outcomes = section(
         "When games end",
         "How the probability of each outcome grows, and its hazard: the probability of ending so in a period, given that \
          the game is still running. Bands hold nine tenths of the draws. Outcomes that never happen are left out.",
         of(&[TimelineKind::Cumulative, TimelineKind::Hazard]),
     );
+    outcomes.text.extend(remark);
     let measures = section(
         "Measures",
         "Means at the end of each period, over games that go on.",
         of(&[TimelineKind::Measure]),
     );
     let sections = [outcomes, measures].into_iter();
-    Ok(sections.filter(|section| !section.charts.is_empty()).collect())
+    Ok(sections
+        .filter(|section| !section.charts.is_empty() || section.text.len() > 1)
+        .collect())
+}
+
+/// The outcomes that in every variant have come by the last period, and by no earlier one.
+fn only_at_the_end(rows: &[TimelineRow]) -> Vec<String> {
+    let so_far: Vec<&TimelineRow> = rows.iter().filter(|row| row.kind == TimelineKind::Cumulative).collect();
+    let ends = |variant: &String| {
+        let periods = so_far
+            .iter()
+            .filter(|row| row.variant == *variant)
+            .map(|row| row.period);
+        let (first, last) = (periods.clone().min(), periods.max());
+        // Where there is one period, what comes at its end is no spike.
+        last.filter(|_| first < last)
+    };
+    let ends: Vec<(&String, Option<usize>)> = distinct(&so_far, |row| &row.variant)
+        .into_iter()
+        .map(|variant| (variant, ends(variant)))
+        .collect();
+    let at_the_end = |row: &TimelineRow| ends.contains(&(&row.variant, Some(row.period)));
+    let comes = |row: &&&TimelineRow| row.value.is_some_and(|value| value > 0.0);
+    let names = distinct(&so_far, |row| &row.name).into_iter().filter(|name| {
+        let own: Vec<_> = so_far.iter().filter(|row| row.name == **name).filter(comes).collect();
+        !own.is_empty() && own.iter().all(|row| at_the_end(row))
+    });
+    names.cloned().collect()
+}
+
+/// What an outcome is called; that of all outcomes together has a name of its own.
+fn called<'t>(run: &'t Run<'_>, name: &'t str) -> &'t str {
+    match name {
+        TOTAL => "any outcome",
+        name => run.outcome(name),
+    }
 }
 
 /// Whether the quantity of a row ever differs from 0, and is not that of all outcomes where there is one alone.
@@ -70,10 +115,7 @@ fn chart(run: &Run<'_>, rows: &[TimelineRow], (name, kind): (&str, TimelineKind)
         marked: Vec::new(),
         across: unit.to_owned(),
     };
-    let outcome = match name {
-        TOTAL => "any outcome",
-        name => run.outcome(name),
-    };
+    let outcome = called(run, name);
     let (file, title, description) = match kind {
         TimelineKind::Cumulative => (
             format!("timeline-{name}"),
