@@ -102,8 +102,17 @@ pub(crate) fn position(what: &str, name: Option<&str>, all: &[String]) -> Result
     })
 }
 
-/// The name that was probably meant, as the end of a sentence; empty where none is close.
+/// The fewest letters of a name whose longer forms are all suggested.
+const BEGINNING: usize = 3;
+
+/// The names that were probably meant, as the end of a sentence; empty where none is close.
 pub(super) fn did_you_mean<'a>(name: &str, all: impl Iterator<Item = &'a str>) -> String {
+    let all: Vec<&str> = all.collect();
+    let longer = all.iter().filter(|known| known.starts_with(name));
+    let longer: Vec<&str> = longer.copied().collect();
+    if name.len() >= BEGINNING && longer.len() > 1 {
+        return format!("; did you mean {}?", alternatives(&longer));
+    }
     let meant = closest(name, all).map(|meant| format!("; did you mean `{meant}`?"));
     meant.unwrap_or_default()
 }

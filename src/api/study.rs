@@ -93,7 +93,7 @@ impl Scenario {
     /// Checks that keys take their values, at every point, before anything is worked out.
     pub(super) fn accepts(&self, settings: &[Vec<String>]) -> Result<(), Error> {
         let mut settings = settings.iter();
-        settings.try_for_each(|settings| self.at(settings).map(drop))
+        settings.try_for_each(|settings| self.at(settings).map(drop).map_err(|error| varied(error, settings)))
     }
 
     /// Evaluates every chosen variant at every point: point × variants + variant. Sites are numbered from `first` on.
@@ -196,6 +196,16 @@ pub(super) fn outcomes_and_payoffs(names: &Names) -> Vec<Quantity> {
     outcomes
         .chain(names.actors.iter().cloned().map(Quantity::Payoff))
         .collect()
+}
+
+/// An error in settings of a point, which points at `--vary`.
+fn varied(mut error: Error, settings: &[String]) -> Error {
+    if let Error::Scenario(mistakes) = &mut error {
+        for setting in settings {
+            mistakes.sources.rename("--set", setting, "--vary");
+        }
+    }
+    error
 }
 
 /// All outcomes and payoffs of a variant, and the decisions and beliefs that are asked about.

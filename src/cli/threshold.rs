@@ -129,7 +129,15 @@ fn question(arguments: &Threshold, loaded: &Scenario, console: &Console) -> Resu
         period: arguments.period,
     };
     let target = loaded.target(&target).map_err(|error| console.failure(error))?;
-    let key = VariedKey::parse_range(key).map_err(|error| wrong(key, error))?;
+    let key = VariedKey::parse_range(key).map_err(|error| {
+        // Whoever writes a step wants to say how finely the range is looked at.
+        let step = if key.matches(':').count() == 2 {
+            "; --grid N sets at how many values the range is looked at"
+        } else {
+            ""
+        };
+        wrong(key, error + step)
+    })?;
     if second.as_ref().is_some_and(|second| second.key == key.0) {
         return Err(wrong(&arguments.vary[1], format!("`{}` is varied twice", key.0)));
     }

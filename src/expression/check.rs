@@ -43,6 +43,7 @@ fn typed(syntax: &Syntax, scope: &dyn Scope, expected: Option<Kind>) -> Result<B
         domains: BTreeMap::new(),
         nodes: 0,
         unreachable: 0,
+        is_number: expected == Some(Kind::Number) && matches!(syntax.node, Node::Name(_)),
     };
     let typed = checker.visit(syntax, expected.and_then(Kind::domain));
     if let (Some(typed), Some(expected)) = (&typed, expected) {
@@ -93,6 +94,8 @@ struct Checker<'s> {
     nodes: usize,
     /// The number of enclosing operands that make this one unreachable, so that it is not constant-folded into an error.
     unreachable: usize,
+    /// Whether the expression is nothing but a name, where a number is wanted.
+    is_number: bool,
 }
 
 impl Checker<'_> {

@@ -44,6 +44,11 @@ impl VariedKey {
         if key.is_empty() || values.is_empty() {
             return Err(example.to_owned());
         }
+        if let Some((low, high)) = dotted(values) {
+            return Err(format!(
+                "`{values}` is not a range\nwrite `{key}={low}:{high}:STEP`, for instance `{key}=0:1:0.25`"
+            ));
+        }
         let values = match values.split(':').collect::<Vec<_>>()[..] {
             [_] => listed(values)?,
             [low, high, step] => range(low, high, step)?,
@@ -63,7 +68,14 @@ impl VariedKey {
     pub(crate) fn parse_range(text: &str) -> Result<(String, [f64; 2]), String> {
         let example = "write KEY=LOW:HIGH, for instance `credibility=0:1`";
         let (key, range) = text.split_once('=').ok_or(example)?;
+        if let Some((low, high)) = dotted(range.trim()) {
+            let (key, range) = (key.trim(), range.trim());
+            return Err(format!("`{range}` is not a range\nwrite `{key}={low}:{high}`"));
+        }
         let (low, high) = range.split_once(':').ok_or(example)?;
+        if let Some((high, _)) = high.split_once(':') {
+            return Err(format!("there is no step here\nwrite `{key}={low}:{high}`"));
+        }
         let (low, high) = (number(low)?, number(high)?);
         if key.trim().is_empty() {
             return Err(example.to_owned());
@@ -117,6 +129,13 @@ pub(crate) fn spread(ranges: &[[f64; 2]], how: SpaceFilling, points: u64, seed: 
     unit.iter()
         .map(|point| point.iter().zip(ranges).map(value).collect())
         .collect()
+}
+
+/// The ends of a range that is written with two points, `0..1`.
+fn dotted(text: &str) -> Option<(&str, &str)> {
+    let (low, high) = text.split_once("..")?;
+    let ends = (low.trim(), high.trim());
+    (number(ends.0).is_ok() && number(ends.1).is_ok()).then_some(ends)
 }
 
 fn listed(values: &str) -> Result<Vec<String>, String> {
@@ -196,6 +215,7 @@ mod tests {
             "c=1,,2",
             "c=0:1:0.000001",
             "c=0:1:2:3",
+            "c=0..1",
         ] {
             assert!(VariedKey::parse(wrong).is_err(), "{wrong}");
         }
@@ -203,7 +223,9 @@ mod tests {
 
     #[test]
     fn a_range_has_two_ends() {
-        assert!(VariedKey::parse_range("c=1:1").is_err());
+        for wrong in ["c=1:1", "c=0:1:0.1", "c=0..1"] {
+            assert!(VariedKey::parse_range(wrong).is_err(), "{wrong}");
+        }
         assert_eq!(VariedKey::parse_range("c=0:1"), Ok(("c".to_owned(), [0.0, 1.0])));
     }
 

@@ -16,7 +16,7 @@ const TEMPLATE: &str = include_str!("../../src/cli/templates/deal.toml");
 type Slip = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 /// Slips in values and keys of the file.
-const VALUES: [Slip; 21] = [
+const VALUES: [Slip; 24] = [
     ("percent", "value = 0.5\n", "value = 50%\n", &[]),
     ("percent_in_quotes", "value = 0.5\n", "value = \"50 %\"\n", &[]),
     (
@@ -58,10 +58,28 @@ const VALUES: [Slip; 21] = [
     ("range_backwards", "range = [20, 50]", "range = [50, 20]", &[]),
     ("value_outside", "value = 35", "value = 70", &[]),
     ("priors_sum", "content = 0.7", "content = 0.8", &[]),
+    (
+        "strategy_without_precision",
+        "strategy = { logit = \"precision\" } # better",
+        "strategy = \"logit\" # better",
+        &[],
+    ),
+    (
+        "actions_as_texts",
+        "[[stages.actions]]\nname = \"comply\"\n\n[[stages.actions]]\nname = \"violate\"\nset = { deal = \"broken\" }",
+        "actions = [\"comply\", \"violate\"]",
+        &[],
+    ),
+    (
+        "truth_values",
+        "values = [\"kept\", \"broken\", \"answered\", \"unanswered\"]",
+        "values = [true, false]",
+        &[],
+    ),
 ];
 
 /// Slips in names, formulas and headers.
-const FORMULAS: [Slip; 17] = [
+const FORMULAS: [Slip; 19] = [
     (
         "value_misspelt",
         "when = \"deal == kept\"\n\n# `at_end`",
@@ -89,6 +107,18 @@ const FORMULAS: [Slip; 17] = [
     ("leading_equals", "amount = -30", "amount = \"=2*20\"", &[]),
     ("type_misspelt", "content = 40", "contend = 40", &[]),
     ("action_misspelt", "action = \"answer\"", "action = \"answers\"", &[]),
+    (
+        "always",
+        "name = \"move\"\nwhen = \"deal == kept\"",
+        "name = \"move\"\nwhen = \"always\"",
+        &[],
+    ),
+    (
+        "parameter_missing",
+        "credibility = \"credibility\"",
+        "credibility = \"pledge\"",
+        &[],
+    ),
     ("capital_actor", "[actors.guarantor]", "[actors.Guarantor]", &[]),
     ("capital_variable", "[variables.deal]", "[variables.Deal]", &[]),
     (
@@ -203,6 +233,48 @@ const SETTINGS: [Slip; 8] = [
         &["--set", "credibility=1.0500000000000003", "--set", "gain=1e300"],
     ),
 ];
+
+/// A slip on the command line of a study of the template: its name and the command.
+type StudySlip = (&'static str, &'static [&'static str]);
+
+/// Slips in `--vary` and `--outcome`.
+const STUDIES: [StudySlip; 7] = [
+    ("sweep_two_points", &["sweep", "--vary", "credibility=0..1"]),
+    ("sweep_key_misspelt", &["sweep", "--vary", "credibilty=0:1:0.5"]),
+    ("sweep_of_a_word", &["sweep", "--vary", "credibility=low,high"]),
+    (
+        "sweep_beginning_of_outcome",
+        &["sweep", "--vary", "credibility=0:1:0.5", "--outcome", "violation"],
+    ),
+    (
+        "threshold_two_points",
+        &["threshold", "--at", "0.3", "--vary", "credibility=0..1"],
+    ),
+    (
+        "threshold_step",
+        &["threshold", "--at", "0.3", "--vary", "credibility=0:1:0.1"],
+    ),
+    (
+        "threshold_key_misspelt",
+        &["threshold", "--at", "0.3", "--vary", "credibilty=0:1"],
+    ),
+];
+
+#[test]
+fn every_slip_of_a_study_has_its_message() {
+    let folder = tempfile::tempdir().expect("there is room");
+    fs::write(folder.path().join("deal.toml"), TEMPLATE).expect("there is room");
+    let assert = Assert::new().action_env("SNAPSHOTS");
+    for (name, arguments) in STUDIES {
+        let all = [arguments, &["deal.toml", "--nominal", "--color", "never"]].concat();
+        let Finished { code, err, .. } = run(folder.path(), &all);
+        let shown = format!("exit code {code}\n\n{err}");
+        assert.eq(
+            shown,
+            Data::read_from(&project(&format!("tests/slips/{name}.txt")), None),
+        );
+    }
+}
 
 #[test]
 fn every_slip_has_its_message() {

@@ -3,7 +3,7 @@
 use super::{Checker, FINDINGS, List, Typed, Visited};
 use crate::expression::function::Function;
 use crate::expression::kind::Kind;
-use crate::expression::scope::{Scope, Symbol};
+use crate::expression::scope::Symbol;
 use crate::expression::syntax::{Node, Syntax};
 use crate::expression::tree::Tree;
 use crate::source::wording::{alternatives, closest, quoted};
@@ -48,7 +48,38 @@ impl Checker<'_> {
         {
             return Some(Typed::leaf(Tree::Constant(at as f64), Kind::Named(domain)));
         }
-        self.fail(unknown(self.scope, name, span, values))
+        self.fail(self.unknown(name, span, values))
+    }
+
+    /// The error of an unknown name where one of these values is possible.
+    fn unknown(&self, name: &str, span: Span, values: &[String]) -> Diagnostic {
+        if let Some(hint) = self.scope.hint(name) {
+            let message = format!("{} cannot be used here", quoted(name));
+            return Code::NoValue.at(span, message).help(hint);
+        }
+        let names = self.scope.names();
+        let known = names.iter().map(String::as_str);
+        let known = known.chain(["period", "true", "false"]);
+        let dotted = format!("{name}.");
+        let meant = closest(name, values.iter().map(String::as_str))
+            .or_else(|| closest(name, known.clone()))
+            .or_else(|| known.clone().find(|known| known.starts_with(&dotted)))
+            .or_else(|| truth(name));
+        let mut finding = Code::UnknownName.at(span, format!("{} is not known here", quoted(name)));
+        if let Some(meant) = meant {
+            finding = finding.help(format!("did you mean {}?", quoted(meant)));
+        }
+        if !values.is_empty() {
+            let values = alternatives(values);
+            finding = finding.help(format!("the named values that may stand here are {values}"));
+        } else if self.is_number && !name.contains('.') {
+            let table = quoted(&format!("[parameters.{name}]"));
+            finding = finding.help(format!("a number of this name needs a table {table}"));
+        } else if meant.is_none() {
+            let help = "a named value is understood only beside something that has named values, as in `phase == war`";
+            finding = finding.help(help);
+        }
+        finding
     }
 
     /// The list of named values to which a part belongs by the names in it.
@@ -85,29 +116,11 @@ fn measure(tree: &Tree) -> (usize, usize) {
     (nodes, height)
 }
 
-/// The error of an unknown name where one of these values is possible.
-fn unknown(scope: &dyn Scope, name: &str, span: Span, values: &[String]) -> Diagnostic {
-    if let Some(hint) = scope.hint(name) {
-        let message = format!("{} cannot be used here", quoted(name));
-        return Code::NoValue.at(span, message).help(hint);
+/// The truth value that a word means.
+fn truth(word: &str) -> Option<&'static str> {
+    match word {
+        "always" => Some("true"),
+        "never" => Some("false"),
+        _ => None,
     }
-    let names = scope.names();
-    let known = names.iter().map(String::as_str);
-    let known = known.chain(["period", "true", "false"]);
-    let dotted = format!("{name}.");
-    let meant = closest(name, values.iter().map(String::as_str))
-        .or_else(|| closest(name, known.clone()))
-        .or_else(|| known.clone().find(|known| known.starts_with(&dotted)));
-    let mut finding = Code::UnknownName.at(span, format!("{} is not known here", quoted(name)));
-    if let Some(meant) = meant {
-        finding = finding.help(format!("did you mean {}?", quoted(meant)));
-    }
-    if !values.is_empty() {
-        let values = alternatives(values);
-        finding = finding.help(format!("the named values that may stand here are {values}"));
-    } else if meant.is_none() {
-        let help = "a named value is understood only beside something that has named values, as in `phase == war`";
-        finding = finding.help(help);
-    }
-    finding
 }

@@ -5,6 +5,7 @@ use crate::numeric::decimal::rounded;
 use crate::numeric::precision::MAX_EXACT_INTEGER;
 use crate::scenario::keys::{ALL, DISTRIBUTION};
 use crate::scenario::toml_value::{Node, Value};
+use crate::source::wording::visible;
 
 /// How a distribution is written whose name stands in place of a key.
 pub(super) fn distribution_of(key: &str) -> Option<String> {
@@ -45,6 +46,12 @@ pub(super) fn otherwise_written(wanted: &str, node: &Node) -> Option<String> {
         return remedy.or(formula);
     }
     plain(wanted == "true or false" && ["true", "false"].contains(&text))
+}
+
+/// The table that was meant where an action is given by its name alone.
+pub(super) fn named_table(key: &str, node: &Node) -> Option<String> {
+    let Node::Text(name) = node else { return None };
+    (key == "actions").then(|| format!("write `{{ name = \"{}\" }}`", visible(&name.value)))
 }
 
 /// The list that was meant where every number of a list was written with a decimal comma.

@@ -13,6 +13,12 @@ const FORMS: &str = "`{ logit = … }`, \"best_response\", `{ fixed = { … } }`
 pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Value) -> Option<Strategy> {
     let kind = match &node.value {
         Node::Text(text) if text.value == "best_response" => StrategyKind::BestResponse,
+        Node::Text(text) if written(&text.value).is_some() => {
+            let message = format!("`{}` alone is not a strategy", text.value);
+            let mut finding = Code::NotAStrategy.at(node.span, message);
+            finding.help.extend(written(&text.value));
+            return reader.fail(finding);
+        }
         Node::Text(text) => {
             let remark = remark(&text.value, ["best_response", "logit", "fixed", "rules"]);
             let message = format!("`{}` is not a strategy", text.value);
@@ -23,6 +29,17 @@ pub(super) fn strategy(reader: &mut Reader, key: &str, node: &Value) -> Option<S
         _ => return reader.wrong_kind(key, &format!("a strategy ({FORMS})"), node),
     };
     Some(Strategy { span: node.span, kind })
+}
+
+/// How a strategy is written whose key stands alone.
+fn written(key: &str) -> Option<String> {
+    let form = match key {
+        "logit" => "`{ logit = 0.1 }`, where 0.1 is the precision: how surely better actions are chosen",
+        "fixed" => "`{ fixed = { … } }`, with a probability for each action",
+        "rules" => "`{ rules = [{ when = \"…\", play = \"…\" }, … ] }`",
+        _ => return None,
+    };
+    Some(format!("write {form}"))
 }
 
 fn form(reader: &mut Reader, node: &Value) -> Option<StrategyKind> {

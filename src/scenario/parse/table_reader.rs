@@ -3,7 +3,7 @@
 use crate::numeric::decimal::rounded;
 use crate::scenario::ast::{Form, Formula, Formulas, Name, Remarks};
 use crate::scenario::keys::Keys;
-use crate::scenario::parse::remedies::{decimal_commas, distribution_of, elsewhere, otherwise_written};
+use crate::scenario::parse::remedies::{decimal_commas, distribution_of, elsewhere, named_table, otherwise_written};
 use crate::scenario::suggestion::{list, remark};
 use crate::scenario::toml_value::{Entry, Node, Table, Value};
 use crate::source::wording::closest;
@@ -125,7 +125,8 @@ impl Reader {
         let Node::Table(table) = &node.value else {
             let keys = list(keys.keys.iter().map(|key| key.name));
             let message = format!("`{name}` must be a table, not {}", node.value.kind());
-            let finding = Code::WrongKind.at(node.span, message);
+            let mut finding = Code::WrongKind.at(node.span, message);
+            finding.help.extend(named_table(name, &node.value));
             return self.fail(finding.help(format!("its keys are {keys}")));
         };
         self.unknown_keys(keys, table);
@@ -246,8 +247,12 @@ impl Reader {
         let wanted = format!("a list of tables (`[[{key}]]`)");
         let list = fields.value(key);
         let items = list.and_then(|list| self.items(key, &wanted, list));
-        let items = items.unwrap_or_default().iter();
-        items.filter_map(|item| read(self, item)).collect()
+        let items = items.unwrap_or_default();
+        // One error is enough where a list holds no tables.
+        let first = items.iter().position(|item| !matches!(item.value, Node::Table(_)));
+        let items = items.iter().enumerate();
+        let items = items.filter(|(at, item)| matches!(item.value, Node::Table(_)) || Some(*at) == first);
+        items.filter_map(|(_, item)| read(self, item)).collect()
     }
 
     /// The entries of a table.

@@ -24,8 +24,14 @@ fn values(reader: &mut Reader, fields: &Fields<'_>) -> Option<Values> {
     let keys = ["values", "range", "truth"];
     match keys.map(|key| fields.value(key)) {
         [Some(values), None, None] => {
+            if let Node::List(items) = &values.value
+                && items.iter().any(|item| matches!(item.value, Node::Truth(_)))
+            {
+                let finding = Code::WrongKind.at(values.span, "`values` must be names (texts), not truth values");
+                return reader.fail(finding.help("for a variable that is true or false, write `truth = true` instead"));
+            }
             let names = reader.names_of("values", values)?;
-            if names.is_empty() {
+            if names.is_empty() && reader.whole {
                 let message = "a variable needs at least one value";
                 return reader.fail(Code::Empty.at(values.span, message));
             }
