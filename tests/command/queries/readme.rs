@@ -60,7 +60,7 @@ fn the_readme_shows_what_compare_finds() {
         ["value", "baseline_value", "share_below"].map(|column| row.number(column))
     };
     let [with, without, below] = headline(&table);
-    let percent = format!("{:.0}", 100.0 * below);
+    let percent = format!("{:.1}", 100.0 * below);
     let (with, without) = (rough(with), rough(without));
     let sentence = format!("less likely ({with} against {without}; in {percent} % of the draws)");
     let prose = readme.replace('\n', " ");
