@@ -199,7 +199,7 @@ fn what_makes_no_sense_is_refused_before_any_work() {
     for (code, arguments, says) in [
         (2, &["gain=0:1"][..], "a threshold of what?"),
         (2, &["gain=1:0", "--at", "0.5"], "the range is empty"),
-        (2, &["gain=0:1:0.5", "--at", "0.5"], "is not a number"),
+        (2, &["gain=0:1:0.5", "--at", "0.5"], "there is no step here"),
         (2, &["gain=0:1", "--vary", "gain=1,2", "--at", "0.5"], "varied twice"),
         (
             2,
