@@ -125,7 +125,7 @@ fn wave() -> u64 {
     (BLOCKS_PER_THREAD * rayon::current_num_threads() as u64).div_ceil(chunk::BLOCKS)
 }
 
-/// Plays every variant as planned, as [`run_kept`] does, and keeps nothing.
+/// Plays every variant as planned, puts each row into the sink as it becomes known, and keeps nothing.
 ///
 /// # Errors
 /// A draw makes no sense, the sink takes no more, or an interruption.
