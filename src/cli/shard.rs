@@ -12,7 +12,7 @@ use super::interrupt::Interrupt;
 use super::output_dir::{OutputDir, PATIENCE};
 use super::progress_bar::watched;
 use super::shard_flag::parse;
-use crate::report::block_file::{BlockFile, Opened};
+use crate::report::block_file::BlockFile;
 use crate::report::folder::{FolderError, make_folder, write_whole};
 use crate::report::study_results::STUDY;
 use crate::study::Watch;
@@ -107,17 +107,9 @@ impl Whole<'_> {
         let mut waited = false;
         loop {
             let opened = BlockFile::open(path, self.id, fresh && !waited);
-            match opened.map_err(|reason| FolderError::write(path, reason))? {
-                Opened::Ours(blocks) => return Ok(blocks),
-                Opened::Taken(id) if id == self.id => {}
-                Opened::Taken(_) => return Err(FolderError::Busy(path.to_owned()).into()),
-                Opened::Owned(owner) => {
-                    return Err(FolderError::Owned {
-                        path: path.to_owned(),
-                        owner,
-                    }
-                    .into());
-                }
+            let opened = opened.map_err(|reason| FolderError::write(path, reason))?;
+            if let Some(blocks) = opened.ours(path, self.id)? {
+                return Ok(blocks);
             }
             if !waited {
                 console.remark("another process computes this shard; waiting for it");

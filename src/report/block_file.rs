@@ -12,6 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use same_file::Handle;
 
+use super::folder::FolderError;
 use crate::study::block_store::{BlockStore, Shard};
 
 /// The bytes of a word.
@@ -63,6 +64,22 @@ pub(crate) enum Opened {
     Taken(String),
     /// The file system has no locks, and this file says that another process writes here.
     Owned(PathBuf),
+}
+
+impl Opened {
+    /// The file, where it is ours; `None` where another process computes the results of the same id, which one can wait for.
+    ///
+    /// # Errors
+    /// Another process works on other results at this path, or seems to.
+    pub(crate) fn ours(self, path: &Path, id: &str) -> Result<Option<BlockFile>, FolderError> {
+        let path = path.to_owned();
+        match self {
+            Self::Ours(blocks) => Ok(Some(blocks)),
+            Self::Taken(other) if other == id => Ok(None),
+            Self::Taken(_) => Err(FolderError::Busy(path)),
+            Self::Owned(owner) => Err(FolderError::Owned { path, owner }),
+        }
+    }
 }
 
 impl BlockFile {

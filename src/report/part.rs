@@ -65,15 +65,12 @@ impl Part {
         let target = whole_path(claim.target)?;
         let (parent, folder) = part_folder(&target)?;
         let made = make_parents(parent)?;
-        let blocks = match open(&folder, claim) {
-            Ok(Opened::Ours(blocks)) => blocks,
-            Ok(Opened::Taken(id)) if id == claim.id => return Ok(Claimed::Busy),
-            Ok(Opened::Taken(_)) => return Err(FolderError::Busy(target)),
-            Ok(Opened::Owned(owner)) => return Err(FolderError::Owned { path: target, owner }),
-            Err(reason) => {
-                remove_empty(&made);
-                return Err(FolderError::write(&folder, reason));
-            }
+        let opened = open(&folder, claim).map_err(|reason| {
+            remove_empty(&made);
+            FolderError::write(&folder, reason)
+        })?;
+        let Some(blocks) = opened.ours(&target, claim.id)? else {
+            return Ok(Claimed::Busy);
         };
         let part = Self {
             target,
