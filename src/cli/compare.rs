@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::args;
 use super::clock::Clock;
@@ -14,6 +15,7 @@ use super::progress_bar::watched;
 use super::setting_sets::SettingSet;
 use super::side_source::SideSource;
 use super::sides::{Asked, Sides};
+use super::study_file::StudyFile;
 use crate::api::headlines;
 use crate::explore::MAX_STATES;
 use crate::report::comparing::folder::{fill, manifest, of_all};
@@ -26,7 +28,8 @@ use crate::study::table::Row;
 use crate::study::{Inquiry, Level, StudyError, Watch, contrast};
 
 /// The arguments of `pactum compare`.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[command(after_help = "\
 Examples:
   pactum compare deal.toml
@@ -53,6 +56,7 @@ pub(super) struct Compare {
     /// Scenario files, and results folders of runs; the first variant of the first is the one that the others are compared
     /// with.
     #[arg(value_name = "SCENARIO", required = true)]
+    #[serde(skip)]
     scenarios: Vec<PathBuf>,
     /// Compare this variant; may be repeated. With several files, of each file those of these variants that it has, and
     /// all of a file with only one. All variants by default.
@@ -65,31 +69,43 @@ pub(super) struct Compare {
     outcome: Vec<String>,
     /// Set a value in every file; may be repeated.
     #[arg(long, value_name = "KEY=VALUE")]
+    #[serde(skip)]
     set: Vec<String>,
     /// Compare these settings, separated by blanks, with others: a side for each --with (and each variant), called by its
     /// settings, which count over those of --set. An empty text is a side without settings of its own.
     #[arg(long, value_name = "KEY=VALUE ...")]
+    #[serde(skip)]
     with: Vec<String>,
     /// The most states and positions within stages that a game may have.
     #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
+    #[serde(skip)]
     max_states: usize,
     /// Compare the headlines again with one modelling convention changed at a time, at the nominal point, or in this many
     /// draws: other precisions, watched periods halved and doubled, own later choices the other way, chances of being
     /// asked halved and doubled, each action cut in two. robustness.csv holds the rows.
     #[arg(long, value_name = "DRAWS", num_args = 0..=1, require_equals = true, default_missing_value = "0")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     robust: Option<u64>,
     /// How much is drawn.
     #[command(flatten)]
+    #[serde(flatten)]
     sample: args::Sample,
     /// Write results to this folder.
     #[arg(long, value_name = "DIR")]
+    #[serde(skip)]
     out: Option<PathBuf>,
     /// Whether it is computed again.
     #[command(flatten)]
+    #[serde(skip)]
     again: args::Again,
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[serde(skip)]
     format: Format,
+    /// What the scenario is called in results; by default as its file.
+    #[arg(long, value_name = "NAME", hide = true)]
+    #[serde(skip)]
+    name: Option<String>,
 }
 
 /// Compares variants, files, results folders, or sets of settings.
@@ -105,7 +121,10 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
         max_states: arguments.max_states,
     };
     let sides = Sides::load(&asked, sample, console)?;
-    let scenarios = sides.scenarios();
+    let mut scenarios = sides.scenarios();
+    if let (Some(name), [only]) = (&arguments.name, &mut scenarios[..]) {
+        only.name.clone_from(name);
+    }
     let drawn = sides.drawn();
     let id = id(arguments, &sides, &scenarios);
     let name = of_all(&scenarios, "-", |about| &about.name);
@@ -160,7 +179,14 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let circumstances = clock.circumstances(id, &arguments.set, sample.threads);
     let manifest = manifest(&circumstances, &scenarios, &arguments.with, &comparison);
     let summary = comparison.summary();
-    let folder = fill(part.begin()?, &scenarios, &comparison, &summary, &manifest)?;
+    let folder = fill(
+        part.begin()?,
+        &scenarios,
+        &comparison,
+        &summary,
+        study(arguments, &scenarios)?,
+        &manifest,
+    )?;
     place.finish(part, folder)?;
     let (format, path) = (arguments.format, place.shown());
     let shown = summary.show(format, console.width());
@@ -173,6 +199,18 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     console.results(&shown, &path, format)?;
     let solved = contrast.unsolved() == 0;
     solved.then_some(()).ok_or(Failure::NotSolved)
+}
+
+/// The text of the file that runs it again, where the folder holds one scenario as it is read, and no sides of it with other
+/// settings.
+fn study(arguments: &Compare, scenarios: &[About]) -> Result<Option<String>, Failure> {
+    match (&arguments.scenarios[..], scenarios) {
+        ([file], [about]) if !file.is_dir() && arguments.with.is_empty() => {
+            let study = StudyFile::of("compare", arguments, arguments.max_states)?;
+            Ok(Some(study.named(&about.name)))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The short hash of everything that the results follow from.

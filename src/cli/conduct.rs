@@ -67,7 +67,7 @@ impl Study<'_> {
             title: self.loaded.title().to_owned(),
             scenario: self.loaded.resolved(),
         };
-        let study = StudyFile::of(self.name, arguments, self.scenario)?;
+        let study = StudyFile::of(self.name, arguments, self.scenario.max_states)?;
         let id = identity::id([env!("CARGO_PKG_VERSION"), &about.scenario, &study.text()]);
         let place = OutputDir::of_study(self.name, self.output.out.as_deref(), &about.name, &id);
         if let Some(shard) = self.output.shard {

@@ -22,6 +22,8 @@ pub(super) struct Console {
     /// Whether only data and errors are printed.
     pub(super) quiet: bool,
     verbose: bool,
+    /// Whether nothing is printed but errors and progress.
+    muted: bool,
     /// Whether messages are coloured.
     pub(super) colour: bool,
 }
@@ -33,12 +35,18 @@ impl Console {
         Self {
             quiet: verbosity.quiet,
             verbose: verbosity.verbose,
+            muted: false,
             colour: match verbosity.color {
                 Colour::Always => true,
                 Colour::Never => false,
                 Colour::Auto => wanted && io::stderr().is_terminal(),
             },
         }
+    }
+
+    /// The terminal for a command whose results another one looks at: it shows errors and progress only.
+    pub(super) fn muted(self) -> Self {
+        Self { muted: true, ..self }
     }
 
     /// An error of the library as a failure of the command.
@@ -71,6 +79,9 @@ impl Console {
     }
 
     fn out(&self, text: &str) -> Result<(), Failure> {
+        if self.muted {
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         written.map_err(|error| match error.kind() {
@@ -93,7 +104,7 @@ impl Console {
 
     /// Prints a remark, except with --quiet; long lines are broken at words.
     pub(super) fn remark(&self, text: &str) {
-        if !self.quiet {
+        if !self.quiet && !self.muted {
             self.say(&wrapped(text, width_of(terminal_size_of(io::stderr()))));
         }
     }
@@ -119,7 +130,7 @@ impl Console {
         } else {
             [""; 2]
         };
-        if !self.quiet {
+        if !self.quiet && !self.muted {
             let text = wrapped(&format!("warning: {text}"), width_of(terminal_size_of(io::stderr())));
             self.say(&text.replacen("warning", &format!("{on}warning{off}"), 1));
         }

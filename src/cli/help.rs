@@ -29,7 +29,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
             "study",
         ],
     ),
-    ("Show results", &["report", "graph", "runs", "path"]),
+    ("Show results", &["report", "graph", "verify", "runs", "path"]),
     ("Exchange", &["export", "completions", "man"]),
 ];
 
@@ -38,7 +38,7 @@ const WITH_SCENARIO: [&str; 9] = [
     "check", "graph", "run", "explain", "solve", "trace", "compare", "sweep", "export",
 ];
 const WITH_GAME_FILE: [&str; 2] = ["solve", "export"];
-const WITH_RESULTS: [&str; 3] = ["report", "compare", "discover"];
+const WITH_RESULTS: [&str; 4] = ["report", "compare", "discover", "verify"];
 
 /// The widest line of the list of commands.
 const WIDEST: usize = 100;

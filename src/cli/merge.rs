@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::study::{FromFile, command_line};
-use crate::report::study_results::STUDY;
+use crate::report::results::STUDY;
 
 /// The arguments of `pactum merge`.
 #[derive(Args, Debug)]

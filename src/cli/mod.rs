@@ -44,6 +44,7 @@ mod threads;
 mod threshold;
 mod trace;
 mod value;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -109,6 +110,8 @@ enum Command {
     Study(study::FromFile),
     /// Join the shards of a run or study that several machines shared: the results of one machine, to the byte.
     Merge(merge::Merge),
+    /// Derive published results again from the scenario in their folder, and compare: all lines, some, or a sample of draws.
+    Verify(verify::Verify),
     /// Say in which worlds something happens: boxes and a small tree over the draws of a run.
     Discover(discover::Discover),
     /// Say what finding out is worth, for a choice among variants.
@@ -207,6 +210,15 @@ fn run(command: &Command, console: &Console) -> Result<(), Failure> {
             let line = merge.command_line()?;
             let arguments = help::parse(line).map_err(|error| merge.study().refused(&error))?;
             run(&arguments.command, console)
+        }
+        Command::Verify(verify) => {
+            let published = verify.published(console)?;
+            let line = published.command_line()?;
+            let arguments = help::parse(line).map_err(|error| published.study().refused(&error))?;
+            match &arguments.command {
+                Command::Run(run) if published.follows_from_draws() => published.verify_draws(run, console),
+                command => published.compare(run(command, &console.muted()), console),
+            }
         }
         Command::Discover(discover) => discover::command(discover, console),
         Command::Value(value) => value::command(value, console),

@@ -19,7 +19,7 @@ use crate::report::{About, Format, Results, Summary, identity, manifest, running
 use crate::study::block_store::Shard;
 use crate::study::rows::OutcomeRow;
 use crate::study::table::Row;
-use crate::study::{Plan, Rows, StudyError, Until, Watch, run_kept, run_until, shape};
+use crate::study::{Plan, Rows, StudyError, Until, Watch, run_draws, run_kept, run_until, shape};
 
 /// The arguments of `pactum run`.
 #[derive(Args, Debug, Serialize)]
@@ -117,7 +117,12 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let circumstances = clock.circumstances(id, &arguments.scenario.set, arguments.sample.threads);
     let words = (loaded.title(), &loaded.labels());
     let shown = running::summary(words, &plan, &summary);
-    let folder = results.finish(&manifest(&circumstances, &about, &plan, &variants, &summary), &shown)?;
+    let study = study(arguments, &about)?;
+    let folder = results.finish(
+        &manifest(&circumstances, &about, &plan, &variants, &summary),
+        &shown,
+        &study,
+    )?;
     place.finish(part, folder)?;
     for warning in running::warnings(&summary) {
         console.warn(&warning);
@@ -126,6 +131,11 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let solved = summary.unsolved() == 0;
     solved.then_some(()).ok_or(Failure::NotSolved)?;
     target_met(summary.until.is_none_or(|until| until.met))
+}
+
+/// The text of the file that runs it again.
+fn study(arguments: &Run, about: &About) -> Result<String, Failure> {
+    Ok(StudyFile::of("run", arguments, arguments.scenario.max_states)?.named(&about.name))
 }
 
 /// Plays what falls to a shard.
@@ -146,7 +156,7 @@ fn play_shard(
         place,
         id,
         scenario: &about.scenario,
-        study: &StudyFile::of("run", arguments, &arguments.scenario)?.named(&about.name),
+        study: &study(arguments, about)?,
         draws: plan.draws * variants.len() as u64,
         threads: arguments.sample.threads,
     };
@@ -161,6 +171,38 @@ fn play_shard(
     };
     let done = whole.compute(shard, &arguments.output, console, work)?;
     done.map_err(|error| console.failure(loaded.blame(error, &variants)))
+}
+
+/// The rows of some draws, by variant and number, of a run of so many draws.
+pub(super) fn derive_draws(
+    arguments: &Run,
+    of: u64,
+    draws: &[(&str, u64)],
+    console: &Console,
+) -> Result<Rows, Failure> {
+    let plan = Plan {
+        draws: of,
+        ..plan(arguments)?
+    };
+    let loaded = load(&arguments.scenario, &arguments.variant, console)?;
+    let interrupt = Interrupt::listen()?;
+    let variants = explore(&loaded, console)?;
+    interrupt.check()?;
+    let site = |name: &str| variants.iter().position(|variant| variant.name == name);
+    let known = draws.iter().filter_map(|&(variant, draw)| Some((site(variant)?, draw)));
+    let known: Vec<(usize, u64)> = known.filter(|&(_, draw)| draw < of).collect();
+    let mut rows = Rows::default();
+    let work = |watch: &Watch<'_>| run_draws(&variants, &plan, &known, watch, &mut rows);
+    match watched(
+        known.len() as u64,
+        arguments.sample.threads,
+        (&interrupt, console),
+        work,
+    )? {
+        Ok(()) => Ok(rows),
+        Err(StudyError::Interrupted) => Err(Failure::Interrupted),
+        Err(error) => Err(console.failure(loaded.blame(error, &variants))),
+    }
 }
 
 /// Prints the complete results of a run that are there.

@@ -14,7 +14,7 @@ use super::progress_bar::watched;
 use super::shard_flag::parse;
 use crate::report::block_file::BlockFile;
 use crate::report::folder::{FolderError, make_folder, write_whole};
-use crate::report::study_results::STUDY;
+use crate::report::results::STUDY;
 use crate::study::Watch;
 use crate::study::block_store::Shard;
 

@@ -44,6 +44,7 @@ pub(crate) mod terminal;
 pub(crate) mod thresholds;
 pub(crate) mod trace_text;
 pub(crate) mod valuing;
+pub(crate) mod verification;
 pub(crate) mod workbook;
 
 pub(crate) use folder::{Folder, FolderError};

@@ -1,5 +1,6 @@
 //! A results folder that is there already, read back from its manifest.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -80,8 +81,30 @@ impl PastResults {
     }
 
     /// The version of the program that computed them.
-    pub(super) fn version(&self) -> &str {
+    pub(crate) fn version(&self) -> &str {
         self.manifest["version"].as_str().unwrap_or_default()
+    }
+
+    /// The names of its files, but the manifest's.
+    pub(crate) fn file_names(&self) -> BTreeSet<String> {
+        self.file_hashes().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// Each file but the manifest, and the hash of what was written to it.
+    fn file_hashes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let entries = self.manifest["files"].as_array().into_iter().flatten();
+        entries.filter_map(|entry| entry["name"].as_str().zip(entry["hash"].as_str()))
+    }
+
+    /// Fails where a file that the results follow from is not as it was written.
+    pub(crate) fn check_inputs(&self) -> Result<(), Unreadable> {
+        let inputs = self.file_hashes().filter(|(name, _)| name.ends_with(".toml"));
+        for (name, written) in inputs {
+            if written != hash(&self.text(name)?) {
+                return Err(Unreadable::Damaged(format!("{name} was changed")));
+            }
+        }
+        Ok(())
     }
 
     /// The names of the scenarios.

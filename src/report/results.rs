@@ -15,11 +15,13 @@ use crate::study::Sink;
 use crate::study::rows::{GameRow, STUDY_TABLES, tables};
 use crate::study::table::{Row, Shape, Table};
 
+/// The command as a file that runs it again.
+pub(crate) const STUDY: &str = "study.toml";
 /// The file from which later sensitivity analyses take what was found at each point.
 pub(super) const EVALUATIONS: &str = "evaluations.bin";
 
 /// The files of a results folder that are no tables.
-const FILES: [&str; 5] = ["scenario.toml", "datapackage.json", "study.toml", EVALUATIONS, MANIFEST];
+const FILES: [&str; 5] = ["scenario.toml", "datapackage.json", STUDY, EVALUATIONS, MANIFEST];
 
 /// The scenarios that are compared, after the first, are numbered from 2.
 const NUMBERED: (&str, &str) = ("scenario_", ".toml");
@@ -92,8 +94,13 @@ impl Results {
         })
     }
 
-    /// Completes every file of the folder.
-    pub(crate) fn finish(mut self, manifest: &impl Serialize, summary: &Summary) -> Result<Folder, FolderError> {
+    /// Completes every file of the folder; `study` is the text of the file that runs the command again.
+    pub(crate) fn finish(
+        mut self,
+        manifest: &impl Serialize,
+        summary: &Summary,
+        study: &str,
+    ) -> Result<Folder, FolderError> {
         let mut resources = Vec::new();
         for table in &self.order {
             if let Some(file) = self.files.remove(table) {
@@ -102,6 +109,7 @@ impl Results {
         }
         let (mut folder, about) = (self.folder, self.about);
         folder.write("scenario.toml", &about.scenario)?;
+        folder.write(STUDY, study)?;
         summary.write(&mut folder)?;
         let package = Package::new(&about.name, &about.title, DESCRIPTION, resources);
         folder.write("datapackage.json", &pretty(&package))?;

@@ -9,12 +9,9 @@ use super::json::{Objects, objects, plain, pretty};
 use super::layout::Printout;
 use super::manifest::{Circumstances, ScenarioEntry};
 use super::package::{Package, Resource};
-use super::results::{About, EVALUATIONS};
+use super::results::{About, EVALUATIONS, STUDY};
 use super::summary::Summary;
 use crate::study::table::{Row, Shape, Table};
-
-/// The study as a file that runs it again.
-pub(crate) const STUDY: &str = "study.toml";
 
 /// The description of the folder in its data package.
 const DESCRIPTION: &str = "A study by pactum. One header line a file, empty cell = missing. Probabilities, payoffs, decisions \

@@ -54,7 +54,7 @@ pub(crate) use error::{BadDraw, Suspect};
 pub use plan::{Plan, Progress, Watch};
 pub(crate) use proof::{Counterexample, Proof, proof};
 pub use run::run;
-pub(crate) use run::{run_kept, run_until};
+pub(crate) use run::{run_draws, run_kept, run_until};
 pub(crate) use run_summary::RunSummary;
 pub use sets::SetFilter;
 pub use sink::{Rows, Sink};

@@ -1,5 +1,6 @@
 //! Plays the draws of every variant and puts the rows of all tables into a sink.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -22,6 +23,7 @@ use super::table::Shape;
 use super::totals::Totals;
 use super::until::{Until, looks};
 use super::variant::{Source, Variant, shape, sources};
+use crate::numeric::lanes::LANES;
 use crate::play::{CompiledGame, Simulator};
 use crate::scenario::Labels;
 
@@ -136,6 +138,42 @@ pub fn run(
     sink: &mut impl Sink,
 ) -> Result<RunSummary, StudyError> {
     run_kept(variants, plan, (watch, &Forgetful), sink)
+}
+
+/// Plays again the blocks that hold some draws, by the numbers of variant and draw, and puts the rows of these blocks' draws
+/// and games into the sink, as a run of the whole plan does.
+///
+/// # Errors
+/// Those of [`run`].
+pub(crate) fn run_draws(
+    variants: &[Variant],
+    plan: &Plan,
+    draws: &[(usize, u64)],
+    watch: &Watch<'_>,
+    sink: &mut impl Sink,
+) -> Result<(), StudyError> {
+    let blocks: BTreeSet<(usize, u64)> = draws.iter().map(|&(site, draw)| (site, draw / LANES as u64)).collect();
+    let shape = shape(variants);
+    let progress = Counter::new((blocks.len() * LANES) as u64, watch);
+    for (site, variant) in variants.iter().enumerate() {
+        let own: Vec<u64> = blocks
+            .range((site, 0)..(site + 1, 0))
+            .map(|&(_, block)| block)
+            .collect();
+        if own.is_empty() {
+            continue;
+        }
+        let (outlook, layout) = (outlook(variant), layout(variant, plan));
+        let kept = Kept {
+            site: site as u64,
+            store: &Forgetful,
+        };
+        let play = VariantPlay::new(Task::new(variant, plan, &outlook)?, &layout, &shape, kept);
+        for block in play.play(own, &progress) {
+            play.columns.put(&Chunk::of(&outlook, [block?]), sink)?;
+        }
+    }
+    progress.go_on()
 }
 
 fn put_labels(variants: &[Variant], sink: &mut impl Sink) -> io::Result<()> {

@@ -20,6 +20,7 @@ mod small_deal;
 mod templates_and_schema;
 mod tutorial;
 mod until;
+mod verify;
 #[cfg(unix)]
 mod widths;
 mod workbook;

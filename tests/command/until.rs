@@ -15,7 +15,13 @@ fn run(temp: &Folder, code: i32, more: &[&str]) -> Finished {
 }
 
 /// The files that say why a run stopped.
-const SAY_WHY: [&str; 4] = ["manifest.json", "printout.json", "summary.json", "summary.txt"];
+const SAY_WHY: [&str; 5] = [
+    "manifest.json",
+    "printout.json",
+    "study.toml",
+    "summary.json",
+    "summary.txt",
+];
 
 /// Expects two folders to hold the same files with the same bytes, apart from those that say why a run stopped.
 #[track_caller]

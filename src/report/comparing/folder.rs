@@ -7,19 +7,20 @@ use crate::report::folder::{Folder, FolderError};
 use crate::report::json::pretty;
 use crate::report::manifest::{Circumstances, Manifest, ScenarioEntry, SolverEntry};
 use crate::report::package::Package;
-use crate::report::results::{About, scenario_file, whole_table};
+use crate::report::results::{About, STUDY, scenario_file, whole_table};
 use crate::report::summary::Summary;
 
 /// The description of the folder in its data package.
 const DESCRIPTION: &str = "A comparison by pactum. One header line a file, empty cell = missing. Probabilities and payoffs are \
      exact given each draw; no games were played.";
 
-/// Fills the whole folder.
+/// Fills the whole folder; `study` is the text of the file that runs the comparison again, where there is one.
 pub(crate) fn fill(
     mut folder: Folder,
     scenarios: &[About],
     comparison: &Comparison<'_>,
     summary: &Summary,
+    study: Option<String>,
     manifest: &impl Serialize,
 ) -> Result<Folder, FolderError> {
     let mut resources = vec![
@@ -31,6 +32,9 @@ pub(crate) fn fill(
     }
     for (number, about) in (1..).zip(scenarios) {
         folder.write(&scenario_file(number), &about.scenario)?;
+    }
+    if let Some(study) = study {
+        folder.write(STUDY, &study)?;
     }
     let name = of_all(scenarios, "-", |about| &about.name);
     let title = of_all(scenarios, "; ", |about| &about.title);
