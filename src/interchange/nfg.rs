@@ -96,7 +96,14 @@ fn payoffs(reader: &mut Reader<'_>, table: &Table) -> Result<Cells, FileError> {
     }
     let mut payoffs: Vec<Number> = Vec::new();
     for _ in 0..table.combinations() {
-        payoffs.extend(reader.payoffs(&table.players)?);
+        for player in &table.players {
+            payoffs.push(reader.payoff(player)?);
+            if *reader.token() == Token::Comma {
+                let message = "a comma stands in a list of payoffs";
+                let help = "a number has a decimal point, as `1.5`; spaces separate payoffs";
+                return Err(fault((Code::GameToken, reader.span()), message, help));
+            }
+        }
     }
     Ok(Cells::Payoffs(payoffs))
 }

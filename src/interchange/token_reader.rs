@@ -259,15 +259,20 @@ impl<'t> Reader<'t> {
     pub(super) fn payoffs(&mut self, players: &[String]) -> Result<Vec<Number>, FileError> {
         let mut payoffs = Vec::with_capacity(players.len());
         for player in players {
-            if !matches!(self.token, Token::Number(_)) {
-                return Err(self.wants(&format!("the payoff of {}", quoted(player))));
-            }
-            payoffs.push(self.number("a payoff")?.0);
+            payoffs.push(self.payoff(player)?);
             if self.token == Token::Comma {
                 self.take()?;
             }
         }
         Ok(payoffs)
+    }
+
+    /// The payoff of a player.
+    pub(super) fn payoff(&mut self, player: &str) -> Result<Number, FileError> {
+        match self.token {
+            Token::Number(_) => Ok(self.number("a payoff")?.0),
+            _ => Err(self.wants(&format!("the payoff of {}", quoted(player)))),
+        }
     }
 
     /// Warnings about numbers and labels that were read.

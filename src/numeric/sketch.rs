@@ -4,29 +4,27 @@ use serde::{Deserialize, Serialize};
 
 use super::math::{max, min, unsigned_zero};
 
-/// The largest relative error of a quantile of a [`Sketch`], for absolute values from `SMALLEST` to `LARGEST`.
+/// The largest relative error of a quantile of a [`Sketch`], for numbers that are not subnormal.
 #[cfg(test)]
 pub(crate) const RELATIVE_ERROR: f64 = 1.0 / 512.0;
-/// Absolute values below this, 2^−30, are counted in the first bin.
-const SMALLEST: f64 = 1.0 / 1_073_741_824.0;
-/// Absolute values from this on, 2^41, are counted in the last bin.
-const LARGEST: f64 = 2_199_023_255_552.0;
 
 /// Bins in a power of 2, as a number of bits.
 const BIN_BITS: u32 = 8;
 /// Bins in a power of 2.
 const BINS: usize = 1 << BIN_BITS;
+/// Bits of a number below those that select its power of 2.
+const FRACTION_BITS: u32 = 52;
 /// Bits of a number below those that select its bin.
-const LOWER_BITS: u32 = 52 - BIN_BITS;
-/// The first bin, as the upper bits of its numbers.
-const FIRST: u64 = SMALLEST.to_bits() >> LOWER_BITS;
-/// The last bin, as the upper bits of its numbers.
-const LAST: u64 = (LARGEST.to_bits() >> LOWER_BITS) - 1;
-/// Powers of 2 on either side of zero.
-const PAGES: usize = ((LAST + 1 - FIRST) >> BIN_BITS) as usize;
+const LOWER_BITS: u32 = FRACTION_BITS - BIN_BITS;
+/// The largest power of 2 of a number, as its upper bits.
+const LARGEST: u64 = 2046;
 
 /// The counts of the bins of one power of 2.
 type Page = Box<[u64; BINS]>;
+
+/// The place of a page: a power of 2 as the upper bits of its numbers, plus 1, with the sign of the numbers. Places rise with
+/// the numbers.
+type Place = i16;
 
 /// The smallest and the largest value.
 type Range = (f64, f64);
@@ -47,8 +45,8 @@ fn widen(range: &mut Option<Range>, other: Option<Range>) {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Counts", into = "Counts")]
 pub struct Sketch {
-    /// Pages of negative values, then of positive ones, each by rising size; made when first needed.
-    pages: Vec<Option<Page>>,
+    /// The powers of 2 that hold something, by rising place.
+    pages: Vec<(Place, Page)>,
     zeros: u64,
     count: u64,
     range: Option<Range>,
@@ -57,8 +55,8 @@ pub struct Sketch {
 /// A sketch as it is kept: no bin that holds nothing.
 #[derive(Serialize, Deserialize)]
 struct Counts {
-    /// Places over all pages, and their counts.
-    bins: Vec<(usize, u64)>,
+    /// The place, the number of the bin there, and its count.
+    bins: Vec<(Place, u8, u64)>,
     zeros: u64,
     count: u64,
     range: Option<Range>,
@@ -66,9 +64,10 @@ struct Counts {
 
 impl From<Sketch> for Counts {
     fn from(sketch: Sketch) -> Self {
-        let held = bins(&sketch.pages).filter(|(_, count)| *count > 0);
+        let pages = sketch.pages.iter();
+        let bins = pages.flat_map(|(place, page)| (0..).zip(page.iter()).map(|(bin, &count)| (*place, bin, count)));
         Self {
-            bins: held.map(|(bin, count)| (bin as usize, count)).collect(),
+            bins: bins.filter(|(.., count)| *count > 0).collect(),
             zeros: sketch.zeros,
             count: sketch.count,
             range: sketch.range,
@@ -84,8 +83,8 @@ impl From<Counts> for Sketch {
             count: counts.count,
             range: counts.range,
         };
-        for (place, count) in counts.bins {
-            sketch.page(place / BINS)[place % BINS] = count;
+        for (place, bin, count) in counts.bins {
+            sketch.page(place)[usize::from(bin)] = count;
         }
         sketch
     }
@@ -110,17 +109,20 @@ impl Sketch {
             self.zeros += 1;
             return;
         }
-        let bin = ((x.abs().to_bits() >> LOWER_BITS).clamp(FIRST, LAST) - FIRST) as usize;
-        let side = if x > 0.0 { PAGES } else { 0 };
-        self.page(side + bin / BINS)[bin % BINS] += 1;
+        let bits = x.abs().to_bits();
+        let size = (bits >> FRACTION_BITS).min(LARGEST) as Place + 1;
+        let bin = (bits >> LOWER_BITS) as usize % BINS;
+        self.page(if x > 0.0 { size } else { -size })[bin] += 1;
     }
 
+    /// The counts at a place, made when first needed.
     #[inline]
-    fn page(&mut self, number: usize) -> &mut Page {
-        if self.pages.is_empty() {
-            self.pages.resize(2 * PAGES, None);
+    fn page(&mut self, place: Place) -> &mut Page {
+        let at = self.pages.partition_point(|(before, _)| *before < place);
+        if self.pages.get(at).is_none_or(|(there, _)| *there != place) {
+            self.pages.insert(at, (place, Box::new([0; BINS])));
         }
-        self.pages[number].get_or_insert_with(|| Box::new([0; BINS]))
+        &mut self.pages[at].1
     }
 
     /// Adds the values of another sketch.
@@ -128,19 +130,9 @@ impl Sketch {
         self.count += other.count;
         self.zeros += other.zeros;
         widen(&mut self.range, other.range);
-        if self.pages.is_empty() {
-            self.pages.clone_from(&other.pages);
-            return;
-        }
-        for (mine, theirs) in self.pages.iter_mut().zip(&other.pages) {
-            match (mine, theirs) {
-                (Some(mine), Some(theirs)) => {
-                    for (a, b) in mine.iter_mut().zip(theirs.iter()) {
-                        *a += b;
-                    }
-                }
-                (mine @ None, Some(_)) => mine.clone_from(theirs),
-                (_, None) => {}
+        for (place, theirs) in &other.pages {
+            for (mine, theirs) in self.page(*place).iter_mut().zip(theirs.iter()) {
+                *mine += theirs;
             }
         }
     }
@@ -169,10 +161,9 @@ impl Sketch {
 
     /// The middle of the bin in which the value of this rank, from 1 on, lies.
     fn value_of_rank(&self, rank: u64) -> f64 {
-        let (negative, positive) = self.pages.split_at(self.pages.len() / 2);
-        let negative = bins(negative).rev();
-        let negative = negative.map(|(bin, count)| (-middle(bin), count));
-        let positive = bins(positive).map(|(bin, count)| (middle(bin), count));
+        let (negative, positive) = self.pages.split_at(self.pages.partition_point(|(place, _)| *place < 0));
+        let negative = negative.iter().flat_map(|(place, page)| bins(*place, page).rev());
+        let positive = positive.iter().flat_map(|(place, page)| bins(*place, page));
         let mut passed = 0;
         for (value, count) in negative.chain([(0.0, self.zeros)]).chain(positive) {
             passed += count;
@@ -184,17 +175,17 @@ impl Sketch {
     }
 }
 
-/// The bins of one side with their counts, by rising size.
-fn bins(pages: &[Option<Page>]) -> impl DoubleEndedIterator<Item = (u64, u64)> {
-    pages.iter().enumerate().flat_map(|(page, counts)| {
-        let counts = counts.iter().flat_map(|counts| counts.iter().enumerate());
-        counts.map(move |(bin, &count)| ((page * BINS + bin) as u64, count))
-    })
+/// The middle of each bin at a place, and its count, by rising size.
+fn bins(place: Place, page: &Page) -> impl DoubleEndedIterator<Item = (f64, u64)> + use<'_> {
+    let counts = page.iter().enumerate();
+    counts.map(move |(bin, &count)| (middle(place, bin as u64), count))
 }
 
 /// The middle of a bin.
-fn middle(bin: u64) -> f64 {
-    f64::from_bits(((bin + FIRST) << LOWER_BITS) | (1 << (LOWER_BITS - 1)))
+fn middle(place: Place, bin: u64) -> f64 {
+    let size = u64::from(place.unsigned_abs()) - 1;
+    let middle = f64::from_bits((size << FRACTION_BITS) | (bin << LOWER_BITS) | (1 << (LOWER_BITS - 1)));
+    if place > 0 { middle } else { -middle }
 }
 
 /// Weights of values in [0, 1], in bins of equal width; exactly 0 and exactly 1 have bins of their own.
@@ -297,7 +288,7 @@ impl WeightedHistogram {
 
 #[cfg(test)]
 mod tests {
-    use super::{LARGEST, RELATIVE_ERROR, SMALLEST, Sketch, WeightedHistogram};
+    use super::{RELATIVE_ERROR, Sketch, WeightedHistogram};
     use crate::numeric::level::Level;
     use crate::numeric::quantile::standard_normal;
 
@@ -337,17 +328,21 @@ mod tests {
     }
 
     #[test]
-    fn sizes_beyond_the_bins_fall_into_the_last() {
-        let far = sketch(&[-1e30, -1e20, -1e-20, 0.0, -0.0, 1e-20, 1e20, 1e30]);
-        let near = |p, wanted: f64| {
+    fn numbers_of_every_size_are_kept_apart() {
+        let far = sketch(&[-1e300, -3e99, -1e-20, 0.0, -0.0, 1e-200, 5e13, 1e300]);
+        for (p, wanted) in [
+            (0.25, -3e99),
+            (0.375, -1e-20),
+            (0.5, 0.0),
+            (0.75, 1e-200),
+            (0.875, 5e13),
+        ] {
             let got = far.quantile(p).unwrap();
-            assert!((got - wanted).abs() <= 0.01 * wanted.abs(), "{got} for {wanted}");
-        };
-        near(0.25, -LARGEST);
-        near(0.375, -SMALLEST);
-        near(0.5, 0.0);
-        near(0.75, SMALLEST);
-        near(0.875, LARGEST);
+            assert!(
+                (got - wanted).abs() <= RELATIVE_ERROR * wanted.abs(),
+                "{got} for {wanted}"
+            );
+        }
     }
 
     #[test]
