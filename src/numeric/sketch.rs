@@ -65,7 +65,8 @@ struct Counts {
 impl From<Sketch> for Counts {
     fn from(sketch: Sketch) -> Self {
         let pages = sketch.pages.iter();
-        let bins = pages.flat_map(|(place, page)| (0..).zip(page.iter()).map(|(bin, &count)| (*place, bin, count)));
+        let numbers = || 0..=u8::MAX;
+        let bins = pages.flat_map(|(place, page)| numbers().zip(page.iter()).map(|(bin, &count)| (*place, bin, count)));
         Self {
             bins: bins.filter(|(.., count)| *count > 0).collect(),
             zeros: sketch.zeros,
@@ -343,6 +344,17 @@ mod tests {
                 "{got} for {wanted}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_kept_is_read_back() {
+        // The last of them lies in the last bin of its power of 2.
+        let values = sketch(&[-700.0, 0.0, 1.0, 1.999]);
+        let bytes = postcard::to_allocvec(&values).expect("plain numbers and lists of them");
+        assert_eq!(
+            postcard::from_bytes::<Sketch>(&bytes).expect("it was just written"),
+            values
+        );
     }
 
     #[test]
