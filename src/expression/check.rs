@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::binary::Binary;
 use super::fold::{self, Fault};
 use super::function::Function;
+use super::interval::Interval;
 use super::kind::{DomainId, Kind};
 use super::kind_errors;
 use super::parser::{HEIGHT, too_high};
@@ -66,15 +67,26 @@ struct Typed {
     kind: Kind,
     /// The height of the tree.
     height: usize,
+    /// Bounds on its value, where it is a whole number.
+    bounds: Interval,
 }
 
 impl Typed {
-    fn new(tree: Tree, kind: Kind, height: usize) -> Box<Self> {
-        Box::new(Self { tree, kind, height })
+    fn new(tree: Tree, kind: Kind, height: usize, bounds: Interval) -> Box<Self> {
+        Box::new(Self {
+            tree,
+            kind,
+            height,
+            bounds,
+        })
     }
 
-    fn leaf(tree: Tree, kind: Kind) -> Box<Self> {
-        Self::new(tree, kind, 0)
+    fn leaf(tree: Tree, kind: Kind, bounds: Interval) -> Box<Self> {
+        Self::new(tree, kind, 0, bounds)
+    }
+
+    fn value(value: f64, kind: Kind) -> Box<Self> {
+        Self::leaf(Tree::Constant(value), kind, Interval::point(value))
     }
 
     fn constant(&self) -> Option<f64> {
@@ -118,9 +130,9 @@ impl Checker<'_> {
                 if let Err(fault) = fold::constant(*value, kind) {
                     self.fault(fault, syntax.span, &[]);
                 }
-                Some(Typed::leaf(Tree::Constant(*value), kind))
+                Some(Typed::value(*value, kind))
             }
-            Node::Truth(value) => Some(Typed::leaf(Tree::Constant(f64::from(*value)), Kind::Truth)),
+            Node::Truth(value) => Some(Typed::value(f64::from(*value), Kind::Truth)),
             Node::Name(name) => self.name(name, syntax.span, list),
             Node::Unary(operation, operand) => self.unary(*operation, operand, syntax.span),
             Node::Binary(operation, _, operands) if operation.is_comparison() => {
@@ -140,13 +152,17 @@ impl Checker<'_> {
             self.number(visited, operand.span, &who)?
         };
         let kind = operation.result_kind(typed.kind);
+        let mut bounds = operation.interval(typed.bounds);
         match fold::unary(operation, &typed.tree, kind) {
-            Ok(Some(value)) => return Some(Typed::leaf(Tree::Constant(value), kind)),
+            Ok(Some(value)) => return Some(Typed::value(value, kind)),
             Ok(None) => {}
-            Err(fault) => self.fault(fault, span, &[operand.span]),
+            Err(fault) => {
+                self.fault(fault, span, &[operand.span]);
+                bounds = Interval::ANYTHING;
+            }
         }
         let tree = Tree::Unary(operation, Box::new(typed.tree));
-        self.grown(tree, kind, typed.height, span)
+        self.grown(Typed::new(tree, kind, typed.height, bounds), span)
     }
 
     /// Operators that follow from each other, as in a long sum, one after the other from the left: a call for each
@@ -193,14 +209,18 @@ impl Checker<'_> {
         operands: [Span; 2],
         span: Span,
     ) -> Visited {
+        let mut bounds = operation.interval(left.bounds, right.bounds);
         match fold::binary(operation, &left.tree, &right.tree, kind) {
-            Ok(Some(value)) => return Some(Typed::leaf(Tree::Constant(value), kind)),
+            Ok(Some(value)) => return Some(Typed::value(value, kind)),
             Ok(None) => {}
-            Err(fault) => self.fault(fault, span, &operands),
+            Err(fault) => {
+                self.fault(fault, span, &operands);
+                bounds = Interval::ANYTHING;
+            }
         }
         let height = left.height.max(right.height);
         let tree = Tree::Binary(operation, Box::new([left.tree, right.tree]));
-        self.grown(tree, kind, height, span)
+        self.grown(Typed::new(tree, kind, height, bounds), span)
     }
 
     fn comparison(&mut self, operation: Binary, operands: &[Syntax; 2], span: Span) -> Visited {
@@ -268,12 +288,13 @@ impl Checker<'_> {
             return self.fail(kind_errors::uneven_branches(self.scope, sides));
         };
         match known {
-            Some(true) => Some(Typed::new(first.tree, kind, first.height)),
-            Some(false) => Some(Typed::new(second.tree, kind, second.height)),
+            Some(true) => Some(Typed::new(first.tree, kind, first.height, first.bounds)),
+            Some(false) => Some(Typed::new(second.tree, kind, second.height, second.bounds)),
             None => {
                 let height = condition.height.max(first.height).max(second.height);
+                let bounds = first.bounds.hull(second.bounds);
                 let tree = Tree::If(Box::new([condition.tree, first.tree, second.tree]));
-                self.grown(tree, kind, height, span)
+                self.grown(Typed::new(tree, kind, height, bounds), span)
             }
         }
     }
@@ -302,12 +323,20 @@ impl Checker<'_> {
         self.fail(kind_errors::no_number(self.scope, typed.kind, span, who))
     }
 
-    /// A tree over operands of the given height.
-    fn grown(&mut self, tree: Tree, kind: Kind, below: usize, span: Span) -> Visited {
-        if below >= HEIGHT {
+    /// An operation, given with the height of its operands.
+    fn grown(&mut self, mut typed: Box<Typed>, span: Span) -> Visited {
+        if typed.height >= HEIGHT {
             return self.fail(too_high(span));
         }
-        Some(Typed::new(tree, kind, below + 1))
+        typed.height += 1;
+        if typed.kind == Kind::Integer
+            && let Err(fault) = fold::exact(typed.bounds)
+        {
+            self.fault(fault, span, &[]);
+            // Said once, and not of all that is computed from it.
+            typed.bounds = Interval::ANYTHING;
+        }
+        Some(typed)
     }
 
     fn fault(&mut self, fault: Fault, whole: Span, operands: &[Span]) {

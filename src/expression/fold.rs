@@ -1,6 +1,7 @@
 //! Constant folding, with errors for operations that have no result.
 
 use super::binary::Binary;
+use super::interval::Interval;
 use super::kind::Kind;
 use super::tree::Tree;
 use super::unary::Unary;
@@ -47,6 +48,20 @@ pub(super) fn constant(value: f64, kind: Kind) -> Result<f64, Fault> {
         return Err(Fault::whole(message, remark));
     }
     Ok(value)
+}
+
+/// Checks that whole numbers within bounds are exact; bounds that are not known pass.
+pub(super) fn exact(bounds: Interval) -> Result<(), Fault> {
+    let size = bounds.size();
+    if bounds.undefined || size <= LARGEST_WHOLE || !size.is_finite() {
+        return Ok(());
+    }
+    let (low, high) = (shortest(bounds.low), shortest(bounds.high));
+    let remark = format!("it may lie anywhere from {low} to {high}, beyond 2^53 - 1");
+    Err(Fault::whole(
+        "a whole number may become too large to be held exactly",
+        remark,
+    ))
 }
 
 /// The result of an operation on a constant operand; `None` if the operand is not constant.

@@ -1,5 +1,6 @@
 //! The names that an expression may use.
 
+use super::interval::Interval;
 use super::kind::{DomainId, Kind};
 use super::tree::Tree;
 
@@ -20,6 +21,11 @@ pub(crate) trait Scope {
     fn names(&self) -> Vec<String>;
     /// The values of a list of named values, in order.
     fn values(&self, domain: DomainId) -> &[String];
+    /// Bounds on the values of a cell, as far as they are known.
+    fn bounds(&self, cell: usize) -> Interval {
+        let _ = cell;
+        Interval::ANYTHING
+    }
     /// Why a name that stands for nothing here is no misspelling, if there is something to say: one sentence, such as
     /// that the actor does not see this variable. With something to say of `period`, that cannot be used either.
     fn hint(&self, name: &str) -> Option<String> {

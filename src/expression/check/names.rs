@@ -2,6 +2,7 @@
 
 use super::{Checker, FINDINGS, List, Typed, Visited};
 use crate::expression::function::Function;
+use crate::expression::interval::Interval;
 use crate::expression::kind::Kind;
 use crate::expression::scope::Symbol;
 use crate::expression::syntax::{Node, Syntax};
@@ -13,16 +14,23 @@ use crate::source::{Code, Diagnostic, Span};
 /// bound.
 pub(super) const NODES: usize = 100_000;
 
+/// The numbers that a period may have: no scenario has more.
+const PERIODS: Interval = Interval {
+    low: 0.0,
+    high: 100_000.0,
+    undefined: false,
+};
+
 impl Checker<'_> {
     pub(super) fn name(&mut self, name: &str, span: Span, list: List) -> Visited {
         if name == "period" && self.scope.hint(name).is_none() {
-            return Some(Typed::leaf(Tree::Period, Kind::Integer));
+            return Some(Typed::leaf(Tree::Period, Kind::Integer, PERIODS));
         }
         if self.nodes > NODES || self.found.len() == FINDINGS {
             return None;
         }
         match self.scope.lookup(name) {
-            Some(Symbol::Cell(cell, kind)) => Some(Typed::leaf(Tree::Cell(cell), kind)),
+            Some(Symbol::Cell(cell, kind)) => Some(Typed::leaf(Tree::Cell(cell), kind, self.scope.bounds(cell))),
             Some(Symbol::Tree(tree, kind)) => self.ready(tree, kind, span),
             None => self.named_value(name, span, list),
         }
@@ -38,7 +46,31 @@ impl Checker<'_> {
             let finding = Diagnostic::error(Code::TooLarge, message).help(help);
             return self.fail(finding.at(span, "with this name it has become so"));
         }
-        Some(Typed::new(tree, kind, height))
+        let bounds = match kind {
+            Kind::Integer => self.bounds(&tree),
+            _ => Interval::ANYTHING,
+        };
+        Some(Typed::new(tree, kind, height, bounds))
+    }
+
+    /// Bounds on the value of a ready tree, which is at most so high that a call for each level does no harm.
+    fn bounds(&self, tree: &Tree) -> Interval {
+        match tree {
+            Tree::Constant(value) => Interval::point(*value),
+            Tree::Cell(cell) => self.scope.bounds(*cell),
+            Tree::Period => PERIODS,
+            Tree::Parameter(_) => Interval::ANYTHING,
+            Tree::Select(_, cases) => {
+                let cases = cases.iter().map(|case| self.bounds(case));
+                cases.reduce(Interval::hull).unwrap_or(Interval::ANYTHING)
+            }
+            Tree::Unary(operation, operand) => operation.interval(self.bounds(operand)),
+            Tree::Binary(operation, operands) => {
+                let [a, b] = &**operands;
+                operation.interval(self.bounds(a), self.bounds(b))
+            }
+            Tree::If(parts) => self.bounds(&parts[1]).hull(self.bounds(&parts[2])),
+        }
     }
 
     fn named_value(&mut self, name: &str, span: Span, list: List) -> Visited {
@@ -46,7 +78,7 @@ impl Checker<'_> {
         if let Some(domain) = list
             && let Some(at) = values.iter().position(|value| value == name)
         {
-            return Some(Typed::leaf(Tree::Constant(at as f64), Kind::Named(domain)));
+            return Some(Typed::value(at as f64, Kind::Named(domain)));
         }
         self.fail(self.unknown(name, span, values))
     }

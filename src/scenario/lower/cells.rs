@@ -117,6 +117,7 @@ impl Lowering<'_> {
                         let (low, high) = self.range(bounds)?;
                         self.cells[cell].low = low;
                         self.cells[cell].high = high;
+                        self.symbols.note_range(cell, low, high);
                     }
                     self.variable_start(cell, variable)
                 }),

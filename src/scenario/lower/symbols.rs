@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::expression::interval::Interval;
 use crate::expression::{DomainId, Kind, Scope, Symbol};
 
 /// Symbols by name, and lists of named values.
@@ -12,6 +13,8 @@ pub(crate) struct SymbolTable {
     broken: BTreeSet<String>,
     /// For names that are declared but are no values, a remark.
     hints: BTreeMap<String, String>,
+    /// The ranges of cells with whole numbers.
+    ranges: BTreeMap<usize, Interval>,
     /// The lists of named values; lists with the same values in the same order are one.
     pub(crate) domains: Vec<Vec<String>>,
 }
@@ -20,6 +23,11 @@ impl SymbolTable {
     /// Declares a symbol.
     pub(crate) fn declare(&mut self, name: impl Into<String>, symbol: Symbol) {
         self.symbols.insert(name.into(), symbol);
+    }
+
+    /// Notes the range of a cell with whole numbers.
+    pub(crate) fn note_range(&mut self, cell: usize, low: i32, high: i32) {
+        self.ranges.insert(cell, Interval::new(f64::from(low), f64::from(high)));
     }
 
     /// Marks a name as broken, so that formulas that read it are not reported too.
@@ -73,6 +81,10 @@ impl Scope for SymbolTable {
 
     fn values(&self, domain: DomainId) -> &[String] {
         &self.domains[domain.0]
+    }
+
+    fn bounds(&self, cell: usize) -> Interval {
+        self.ranges.get(&cell).copied().unwrap_or(Interval::ANYTHING)
     }
 
     fn hint(&self, name: &str) -> Option<String> {
