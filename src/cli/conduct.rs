@@ -110,11 +110,7 @@ impl Study<'_> {
         };
         let found = match found {
             Ok(found) => found,
-            Err(Error::Interrupted) => return Err(Failure::Paused),
-            Err(error) => {
-                part.remove();
-                return Err(console.failure(error));
-            }
+            Err(error) => return Err(OutputDir::failed(part, error, console)),
         };
         let circumstances = clock.circumstances(id, &self.scenario.set, self.threads);
         let study = study.named(&about.name);

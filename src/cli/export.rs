@@ -17,7 +17,7 @@ use crate::interchange::{
     Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, equivalence_notes, extensive_form, game_file, import,
     nfg, open, prism, table,
 };
-use crate::report::folder::write_all;
+use crate::report::whole_file::write_all;
 use crate::source::Sources;
 use crate::strategy::{Options, Reachable, Status, solve};
 use crate::study::{Variant, central};

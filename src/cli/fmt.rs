@@ -8,7 +8,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::scenario::shown;
 use crate::report::FolderError;
-use crate::report::folder::write_whole;
+use crate::report::whole_file::write_whole;
 use crate::scenario::{LoadError, formatted, text_of};
 use crate::source::Sources;
 use crate::source::input::STANDARD_INPUT;

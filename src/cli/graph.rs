@@ -10,8 +10,8 @@ use super::console::Console;
 use super::failure::Failure;
 use super::scenario::load;
 use crate::api::Scenario;
-use crate::report::folder::write_whole;
 use crate::report::graph::Graph;
+use crate::report::whole_file::write_whole;
 
 /// How a graph is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,5 @@
 //! The folder that a command writes its results to.
 
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,10 +7,11 @@ use super::args::Again;
 use super::console::Console;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use crate::report::folder::write_whole;
+use crate::api::Error;
 use crate::report::part::{Claim, Claimed, Part};
-use crate::report::past_results::{LATEST, PastResults};
+use crate::report::past_results::{LATEST, PastResults, Unreadable};
 use crate::report::results::is_result_file;
+use crate::report::whole_file::write_whole;
 use crate::report::{Folder, FolderError, Format, Summary};
 
 /// How long one waits before looking again whether another process has finished.
@@ -97,18 +97,18 @@ impl OutputDir {
     /// # Errors
     /// The results of this id were changed.
     fn complete(&self, id: &str) -> Result<bool, Failure> {
-        let past = PastResults::read(&self.path).ok();
-        let Some(past) = past.filter(|past| past.id() == Some(id)) else {
-            return Ok(false);
+        let past = match PastResults::read(&self.path) {
+            Ok(past) if past.id() == Some(id) => past,
+            Err(problem @ Unreadable::Damaged(_)) => return Err(self.damaged(&problem)),
+            _ => return Ok(false),
         };
-        let damaged = |problem| {
-            let path = self.shown();
-            Failure::Output(format!(
-                "{path} holds these results, but is {problem}\n--force computes it again"
-            ))
-        };
-        past.check_files().map_err(damaged)?;
+        past.check_files().map_err(|problem| self.damaged(&problem))?;
         Ok(true)
+    }
+
+    fn damaged(&self, problem: &Unreadable) -> Failure {
+        let path = self.shown();
+        Failure::Output(format!("{path} is {problem}\n--force computes it again"))
     }
 
     /// The part of work that is under way; `None` where the results of this id are there already, unless they are to be
@@ -120,17 +120,12 @@ impl OutputDir {
         again: Again,
         (interrupt, console): (&Interrupt, &Console),
     ) -> Result<Option<Part>, Failure> {
-        let claim = Claim {
-            target: &self.path,
-            id,
-            replace: again.force,
-            fresh: again.fresh,
-            ours: is_result_file,
-        };
+        let claim = self.claim_of(id, again);
+        // A folder that the user chose is looked for only where a command like this one was stopped, or is waited for.
+        let mut sought = !again.force && (!self.chosen || Part::is_begun(&claim));
         let mut waited = false;
         loop {
-            // A folder that the user chose is not looked for, but what was just waited for is there.
-            let there = || Ok::<bool, Failure>(!again.force && (!self.chosen || waited) && self.complete(id)?);
+            let there = || Ok::<bool, Failure>(sought && self.complete(id)?);
             if there()? {
                 Part::clean(&claim);
                 return Ok(None);
@@ -144,10 +139,41 @@ impl OutputDir {
                 Ok(Claimed::Busy) => {
                     console.remark("another process is computing the same results; waiting for it");
                     waited = true;
+                    sought = !again.force;
                 }
             }
             interrupt.wait(PATIENCE)?;
         }
+    }
+
+    /// Whether the results of this id are there already, so that no shard of them is needed. A folder that cannot take the
+    /// results later is refused here, before any work.
+    pub(super) fn settled(&self, id: &str, again: Again) -> Result<bool, Failure> {
+        if !again.force && !self.chosen && self.complete(id)? {
+            return Ok(true);
+        }
+        Part::refuse(&self.claim_of(id, again))?;
+        Ok(false)
+    }
+
+    fn claim_of<'a>(&'a self, id: &'a str, again: Again) -> Claim<'a> {
+        Claim {
+            target: &self.path,
+            id,
+            replace: again.force,
+            fresh: again.fresh,
+            ours: is_result_file,
+        }
+    }
+
+    /// The failure of work that came to an error. What is finished of it stays where the same command can go on.
+    pub(super) fn failed(part: Part, error: Error, console: &Console) -> Failure {
+        match error {
+            Error::Interrupted if part.blocks().finished() > 0 => return Failure::Paused,
+            Error::Interrupted | Error::Write(_) => {}
+            _ => part.remove(),
+        }
+        console.failure(error)
     }
 
     /// Prints the complete results that are there, as the command did that wrote them.
@@ -175,7 +201,8 @@ impl OutputDir {
 
     /// The complete results that are there; `table` is the name of the table that is printed as CSV.
     pub(super) fn past(&self, table: &str) -> Result<Past, Failure> {
-        let unreadable = |problem: &dyn Error| Failure::Output(format!("cannot read {}: {problem}", self.shown()));
+        let unreadable =
+            |problem: &dyn std::error::Error| Failure::Output(format!("cannot read {}: {problem}", self.shown()));
         Ok(Past {
             results: PastResults::read(&self.path).map_err(|problem| unreadable(&problem))?,
             summary: Summary::read(&self.path, table).map_err(|problem| unreadable(&problem))?,

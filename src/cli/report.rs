@@ -14,11 +14,11 @@ use super::scenario::read;
 use crate::api::Scenario;
 use crate::explore::MAX_STATES;
 use crate::report::chart::png::pictures;
-use crate::report::folder::write_all;
 use crate::report::graph::Graph;
 use crate::report::identity;
 use crate::report::page::{Introduction, Page, Subjects, page};
 use crate::report::past_results::{PastResults, Unreadable};
+use crate::report::whole_file::write_all;
 use crate::report::workbook::{Problem, Source, workbook};
 
 /// The arguments of `pactum report`.

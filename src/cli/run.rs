@@ -106,8 +106,7 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
     let summary = watched(draws, arguments.sample.threads, (&interrupt, console), work)?;
     let summary = match summary {
         Ok(summary) => summary,
-        Err(StudyError::Interrupted) => return Err(Failure::Paused),
-        Err(error) => return Err(console.failure(loaded.blame(error, &variants))),
+        Err(error) => return Err(OutputDir::failed(part, loaded.blame(error, &variants), console)),
     };
     let stopped = summary.until.as_ref().and_then(Until::last);
     let plan = Plan {

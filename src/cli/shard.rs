@@ -13,8 +13,9 @@ use super::output_dir::{OutputDir, PATIENCE};
 use super::progress_bar::watched;
 use super::shard_flag::parse;
 use crate::report::block_file::BlockFile;
-use crate::report::folder::{FolderError, make_folder, write_whole};
+use crate::report::folder::{FolderError, make_folder};
 use crate::report::results::STUDY;
+use crate::report::whole_file::write_whole;
 use crate::study::Watch;
 use crate::study::block_store::Shard;
 
@@ -49,9 +50,17 @@ impl Whole<'_> {
         work: impl FnOnce(&Watch<'_>, &BlockFile) -> Result<bool, E> + Send,
     ) -> Result<Result<(), E>, Failure> {
         let folder = folder_of(&self.place.path);
+        let path = folder.join(file_of(shard));
+        let shown = folder.display();
+        let closed =
+            BlockFile::read(&path, self.id).is_ok_and(|blocks| blocks.is_some_and(|blocks| blocks.is_closed()));
+        if (output.again.fresh || !closed) && self.place.settled(self.id, output.again)? {
+            self.place.say_complete(console);
+            console.data(&format!("{shown}\n"))?;
+            return Ok(Ok(()));
+        }
         make_folder(&folder)?;
         self.describe(&folder, output.again.force)?;
-        let path = folder.join(file_of(shard));
         let interrupt = Interrupt::listen()?;
         let blocks = self
             .open(&path, output.again.fresh, (&interrupt, console))?
@@ -71,7 +80,6 @@ impl Whole<'_> {
             blocks.close().map_err(|reason| FolderError::write(&path, reason))?;
         }
         let Shard { number, of } = shard;
-        let shown = folder.display();
         console.remark(&format!(
             "shard {number} of {of} is finished; once all are, pactum merge {shown} joins them"
         ));
@@ -83,15 +91,19 @@ impl Whole<'_> {
     /// lost to them, unless it is to be replaced.
     fn describe(&self, folder: &Path, replace: bool) -> Result<(), Failure> {
         let files = [(SCENARIO, self.scenario), (STUDY, self.study)].map(|(name, text)| (folder.join(name), text));
-        let other = |(path, text): &(PathBuf, &str)| std::fs::read_to_string(path).is_ok_and(|there| there != *text);
-        if !replace && files.iter().any(other) {
+        let there = files.each_ref().map(|(path, _)| std::fs::read_to_string(path).ok());
+        let other =
+            |((_, text), there): (&(PathBuf, &str), &Option<String>)| there.as_ref().is_some_and(|there| there != text);
+        if !replace && files.iter().zip(&there).any(other) {
             let folder = folder.display();
             return Err(Failure::Output(format!(
                 "{folder} holds shards of another scenario or command\nchoose another --out, or give --force to replace them"
             )));
         }
-        for (path, text) in files {
-            write_whole(&path, text)?;
+        for ((path, text), there) in files.iter().zip(there) {
+            if there.as_deref() != Some(text) {
+                write_whole(path, text)?;
+            }
         }
         Ok(())
     }

@@ -302,7 +302,7 @@ fn id_of(mut file: &File) -> io::Result<String> {
 }
 
 /// Whether an open file is the one at a path.
-fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+pub(super) fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     let own = Handle::from_file(file.try_clone()?)?;
     match Handle::from_path(path) {
         Ok(there) => Ok(there == own),

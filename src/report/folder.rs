@@ -1,21 +1,20 @@
 //! A results folder on disk: refused before any work where it cannot be written, and then complete or absent.
 
 use std::fs::{self, File};
-use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::identity::hash;
+use super::identity::size_and_hash;
 use super::json::pretty;
 
 /// The file that says what a results folder is of, and what else it holds.
 pub(crate) const MANIFEST: &str = "manifest.json";
-/// The files that mark a results folder: one of them may have been lost.
-const MARKS: [&str; 2] = [MANIFEST, "datapackage.json"];
-/// A file that is written to see whether that can be done.
-const PROBE: &str = ".pactum-probe";
+/// The file that describes the tables of a results folder. It marks one as well, as the manifest may have been lost.
+pub(super) const PACKAGE: &str = "datapackage.json";
+/// A file that is written to see whether that can be done. It stays where a process is killed just then.
+pub(super) const PROBE: &str = ".pactum-probe";
 
 /// Why a folder cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -23,12 +22,20 @@ pub(crate) enum FolderError {
     /// Something is there already.
     #[error("{path} exists already; choose another --out, or give --force to replace it", path = .0.display())]
     Exists(PathBuf),
+    /// It holds results, without what says whether they are complete.
+    #[error(
+        "{path} has lost its {MANIFEST}, which says whether its results are complete; choose another --out, or give --force \
+         to compute them again",
+        path = .0.display()
+    )]
+    LostManifest(PathBuf),
     /// It is no folder.
-    #[error("{path} is not a folder", path = .0.display())]
+    #[error("{path} is not a folder; choose another --out", path = .0.display())]
     NotAFolder(PathBuf),
     /// Replacing it would lose something that is not ours.
     #[error(
-        "{path} holds {stranger:?}, which is not part of a results folder: it is not replaced, not even with --force",
+        "{path} holds {stranger:?}, which is not part of a results folder: it is not replaced, not even with --force; move \
+         that away, or choose another --out",
         path = .path.display()
     )]
     Foreign {
@@ -39,7 +46,8 @@ pub(crate) enum FolderError {
     },
     /// It has no manifest, so it is no results folder.
     #[error(
-        "{path} holds no {MANIFEST}, so it is no results folder: it is not replaced, not even with --force",
+        "{path} holds no {MANIFEST}, so it is no results folder: it is not replaced, not even with --force; move it away, or \
+         choose another --out",
         path = .0.display()
     )]
     Unmarked(PathBuf),
@@ -102,12 +110,12 @@ struct Sealed<'a, M> {
 }
 
 /// A file as it was written.
-#[derive(Serialize)]
-struct FileEntry {
-    name: String,
-    bytes: u64,
+#[derive(Serialize, Deserialize)]
+pub(super) struct FileEntry {
+    pub(super) name: String,
+    pub(super) bytes: u64,
     /// Of its content, by blake3.
-    hash: String,
+    pub(super) hash: String,
 }
 
 impl Folder {
@@ -163,11 +171,12 @@ impl Folder {
     }
 
     fn entry(&self, name: &str) -> Result<FileEntry, FolderError> {
-        let content = fs::read(self.gathering.join(name)).map_err(|reason| self.refused(name, reason))?;
+        let read = size_and_hash(&self.gathering.join(name));
+        let (bytes, hash) = read.map_err(|reason| self.refused(name, reason))?;
         Ok(FileEntry {
             name: name.to_owned(),
-            bytes: content.len() as u64,
-            hash: hash(&content),
+            bytes,
+            hash,
         })
     }
 
@@ -186,44 +195,6 @@ impl Drop for Folder {
     }
 }
 
-/// Replaces a file atomically: it holds the old text or the new one, never a part. Its permissions stay.
-pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FolderError> {
-    write_all(&[(path.to_owned(), text)])
-}
-
-/// Writes files together: none gets its name before all are complete.
-pub(crate) fn write_all<B: AsRef<[u8]>>(files: &[(PathBuf, B)]) -> Result<(), FolderError> {
-    // Another process may write the same file, and process numbers are equal in different containers.
-    let mark = RandomState::new().hash_one(std::process::id());
-    let partial = |path: &Path| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".partial-{mark:016x}"));
-        PathBuf::from(name)
-    };
-    let each = |step: &dyn Fn(&Path, &[u8]) -> io::Result<()>| {
-        let mut files = files.iter();
-        files
-            .try_for_each(|(path, bytes)| step(path, bytes.as_ref()).map_err(|reason| FolderError::write(path, reason)))
-    };
-    let written = each(&|path, bytes| write_beside(path, &partial(path), bytes));
-    let named = written.and_then(|()| each(&|path, _| fs::rename(partial(path), path)));
-    named.inspect_err(|_| {
-        for (path, _) in files {
-            // The first failure is the one to report.
-            let _ = fs::remove_file(partial(path));
-        }
-    })
-}
-
-fn write_beside(path: &Path, partial: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(partial)?;
-    if let Ok(there) = fs::metadata(path) {
-        file.set_permissions(there.permissions())?;
-    }
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
 /// Fails where something is at a path that a results folder cannot take the place of. `replace` allows an empty folder or an
 /// older results folder, with nothing in it but files that are `ours` by their names.
 pub(super) fn refuse_what_exists(target: &Path, replace: bool, ours: fn(&str) -> bool) -> Result<(), FolderError> {
@@ -233,14 +204,18 @@ pub(super) fn refuse_what_exists(target: &Path, replace: bool, ours: fn(&str) ->
     if !there.is_dir() {
         return Err(FolderError::NotAFolder(target.to_owned()));
     }
+    let names = names_in(target).map_err(|reason| FolderError::write(target, reason))?;
+    let holds = |mark: &str| names.iter().any(|name| name == mark);
     if !replace {
-        return Err(FolderError::Exists(target.to_owned()));
+        return Err(match holds(PACKAGE) && !holds(MANIFEST) {
+            true => FolderError::LostManifest(target.to_owned()),
+            false => FolderError::Exists(target.to_owned()),
+        });
     }
     if is_mount_point(target, &there) {
         return Err(FolderError::MountPoint(target.to_owned()));
     }
-    let names = names_in(target).map_err(|reason| FolderError::write(target, reason))?;
-    let marked = names.is_empty() || names.iter().any(|name| MARKS.contains(&name.as_str()));
+    let marked = names.is_empty() || holds(PACKAGE) || holds(MANIFEST);
     match names.into_iter().find(|name| !ours(name)) {
         Some(stranger) => Err(FolderError::Foreign {
             path: target.to_owned(),
@@ -300,32 +275,4 @@ pub(super) fn make_parents(parent: &Path) -> Result<Vec<PathBuf>, FolderError> {
         FolderError::write(parent, reason)
     })?;
     Ok(missing)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::{write_all, write_whole};
-
-    #[test]
-    fn a_file_is_replaced_at_once() {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let path = place.path().join("latest");
-        write_whole(&path, "one\n").expect("there is room");
-        write_whole(&path, "two\n").expect("there is room");
-        assert_eq!(fs::read_to_string(&path).expect("it is there"), "two\n");
-        assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 1);
-    }
-
-    #[test]
-    fn files_are_written_together_or_not_at_all() {
-        let place = tempfile::tempdir().expect("a temporary folder");
-        let fine = place.path().join("fine");
-        let bad = place.path().join("missing/folder");
-        assert!(write_all(&[(fine.clone(), "x"), (bad, "y")]).is_err());
-        assert_eq!(fs::read_dir(place.path()).expect("it is there").count(), 0);
-        write_all(&[(fine.clone(), "x")]).expect("there is room");
-        assert_eq!(fs::read_to_string(&fine).expect("it is there"), "x");
-    }
 }

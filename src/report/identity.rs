@@ -1,11 +1,25 @@
 //! The name of a run: a short hash of everything that its results follow from.
 
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
 /// The length of an id.
 const LENGTH: usize = 12;
 
 /// The hash of a content, in full.
 pub(crate) fn hash(content: impl AsRef<[u8]>) -> String {
     blake3::hash(content.as_ref()).to_hex().to_string()
+}
+
+/// The size and the hash of a file, which may be larger than the memory.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn size_and_hash(path: &Path) -> io::Result<(u64, String)> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok((hasher.count(), hasher.finalize().to_hex().to_string()))
 }
 
 /// The id of a run: the beginning of the digest of its parts.

@@ -45,6 +45,7 @@ pub(crate) mod thresholds;
 pub(crate) mod trace_text;
 pub(crate) mod valuing;
 pub(crate) mod verification;
+pub(crate) mod whole_file;
 pub(crate) mod workbook;
 
 pub(crate) use folder::{Folder, FolderError};

@@ -62,6 +62,15 @@ impl Part {
     /// # Errors
     /// It cannot be written, something is in the way, or another process computes other results for the same place.
     pub(crate) fn claim(claim: &Claim<'_>) -> Result<Claimed, FolderError> {
+        let claimed = Self::take(claim)?;
+        if let Claimed::Ours(part) = &claimed {
+            refuse_what_exists(&part.target, claim.replace, claim.ours)?;
+        }
+        Ok(claimed)
+    }
+
+    /// Takes the part folder over, or makes it.
+    fn take(claim: &Claim<'_>) -> Result<Claimed, FolderError> {
         let target = whole_path(claim.target)?;
         let (parent, folder) = part_folder(&target)?;
         let made = make_parents(parent)?;
@@ -82,18 +91,28 @@ impl Part {
             removed: false,
         };
         part.recover()?;
-        refuse_what_exists(&part.target, claim.replace, claim.ours)?;
         Ok(Claimed::Ours(Box::new(part)))
+    }
+
+    /// Refuses, before any work, a place that cannot take results later.
+    ///
+    /// # Errors
+    /// Something is in the way.
+    pub(crate) fn refuse(claim: &Claim<'_>) -> Result<(), FolderError> {
+        refuse_what_exists(&whole_path(claim.target)?, claim.replace, claim.ours)
+    }
+
+    /// Whether a process that was at work on these results has left its part folder, or is at work still.
+    pub(crate) fn is_begun(claim: &Claim<'_>) -> bool {
+        let target = whole_path(claim.target).ok();
+        let folder = target.and_then(|target| Some(part_folder(&target).ok()?.1));
+        folder.is_some_and(|folder| matches!(BlockFile::read(&folder.join(BLOCKS), claim.id), Ok(Some(_))))
     }
 
     /// Removes what a process left that was stopped once the results were complete.
     pub(crate) fn clean(claim: &Claim<'_>) {
         let left = whole_path(claim.target).and_then(|target| Ok(part_folder(&target)?.1.exists()));
-        let claim = Claim {
-            replace: true,
-            ..*claim
-        };
-        if let (Ok(true), Ok(Claimed::Ours(part))) = (left, Self::claim(&claim)) {
+        if let (Ok(true), Ok(Claimed::Ours(part))) = (left, Self::take(claim)) {
             part.remove();
         }
     }

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::csv::text_of_cell;
-use super::folder::MANIFEST;
-use super::identity::hash;
+use super::folder::{FileEntry, MANIFEST, PACKAGE};
+use super::identity::size_and_hash;
 use super::past_table::{PastPackage, PastTable};
 use super::results::scenario_file;
 use crate::study::table::Row;
@@ -87,24 +88,15 @@ impl PastResults {
 
     /// The names of its files, but the manifest's.
     pub(crate) fn file_names(&self) -> BTreeSet<String> {
-        self.file_hashes().map(|(name, _)| name.to_owned()).collect()
-    }
-
-    /// Each file but the manifest, and the hash of what was written to it.
-    fn file_hashes(&self) -> impl Iterator<Item = (&str, &str)> {
-        let entries = self.manifest["files"].as_array().into_iter().flatten();
-        entries.filter_map(|entry| entry["name"].as_str().zip(entry["hash"].as_str()))
+        let files = self.files().unwrap_or_default().into_iter();
+        files.map(|file| file.name).collect()
     }
 
     /// Fails where a file that the results follow from is not as it was written.
     pub(crate) fn check_inputs(&self) -> Result<(), Unreadable> {
-        let inputs = self.file_hashes().filter(|(name, _)| name.ends_with(".toml"));
-        for (name, written) in inputs {
-            if written != hash(&self.text(name)?) {
-                return Err(Unreadable::Damaged(format!("{name} was changed")));
-            }
-        }
-        Ok(())
+        let files = self.files()?;
+        let mut inputs = files.iter().filter(|file| file.name.ends_with(".toml"));
+        inputs.try_for_each(|file| self.check_content(file))
     }
 
     /// The names of the scenarios.
@@ -198,28 +190,39 @@ impl PastResults {
         self.path.join(scenario_file(1))
     }
 
-    /// Fails where a file is not as it was written: tables by their sizes, scenarios by their hashes.
+    /// Fails where a file is not as it was written.
     pub(crate) fn check_files(&self) -> Result<(), Unreadable> {
-        for PastTable { file, bytes, .. } in self.tables()? {
-            let name = file.as_str();
-            let there = fs::metadata(self.path.join(name)).map_err(|error| damaged(name, &error))?;
+        self.check_sizes()?;
+        let files = self.files()?;
+        files.iter().try_for_each(|file| self.check_content(file))
+    }
+
+    fn check_content(&self, FileEntry { name, hash, .. }: &FileEntry) -> Result<(), Unreadable> {
+        let (_, there) = size_and_hash(&self.path.join(name)).map_err(|error| damaged(name, &error))?;
+        let same = there == *hash;
+        same.then_some(())
+            .ok_or_else(|| Unreadable::Damaged(format!("{name} was changed")))
+    }
+
+    /// Fails where a file has another size than it was written with, which is soon seen.
+    pub(super) fn check_sizes(&self) -> Result<(), Unreadable> {
+        for FileEntry { name, bytes, .. } in self.files()? {
+            let there = fs::metadata(self.path.join(&name)).map_err(|error| damaged(&name, &error))?;
             if there.len() != bytes {
-                let message = format!("{name} has {} bytes, not {bytes}", there.len());
+                let message = format!("{name} was changed: it has {} bytes, not {bytes}", there.len());
                 return Err(Unreadable::Damaged(message));
-            }
-        }
-        for (number, entry) in (1..).zip(self.scenario_entries()) {
-            let name = scenario_file(number);
-            if entry["hash"] != hash(&self.text(&name)?) {
-                return Err(Unreadable::Damaged(format!("{name} was changed")));
             }
         }
         Ok(())
     }
 
+    /// The files that the manifest lists: all but itself.
+    fn files(&self) -> Result<Vec<FileEntry>, Unreadable> {
+        Vec::deserialize(&self.manifest["files"]).map_err(|error| damaged(MANIFEST, &error))
+    }
+
     /// The tables, as the data package of the folder describes them.
     pub(super) fn tables(&self) -> Result<Vec<PastTable>, Unreadable> {
-        const PACKAGE: &str = "datapackage.json";
         let text = self.text(PACKAGE)?;
         let package: PastPackage = serde_json::from_str(&text).map_err(|error| damaged(PACKAGE, &error))?;
         Ok(package.resources)

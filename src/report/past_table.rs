@@ -19,8 +19,6 @@ pub(super) struct PastTable {
     /// The name of its file.
     #[serde(rename = "path")]
     pub file: String,
-    /// The size of its file.
-    pub bytes: u64,
     /// What the table holds.
     pub description: String,
     /// Its columns.

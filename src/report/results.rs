@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, Write};
 use serde::Serialize;
 
 use super::csv::Writer;
-use super::folder::{Folder, FolderError, MANIFEST};
+use super::folder::{Folder, FolderError, MANIFEST, PACKAGE, PROBE};
 use super::json::pretty;
 use super::package::{Package, Resource};
 use super::summary::{self, Summary};
@@ -21,7 +21,7 @@ pub(crate) const STUDY: &str = "study.toml";
 pub(super) const EVALUATIONS: &str = "evaluations.bin";
 
 /// The files of a results folder that are no tables.
-const FILES: [&str; 5] = ["scenario.toml", "datapackage.json", STUDY, EVALUATIONS, MANIFEST];
+const FILES: [&str; 6] = ["scenario.toml", PACKAGE, STUDY, EVALUATIONS, MANIFEST, PROBE];
 
 /// The scenarios that are compared, after the first, are numbered from 2.
 const NUMBERED: (&str, &str) = ("scenario_", ".toml");

@@ -97,7 +97,7 @@ impl ResultsRow {
         let arguments = past.arguments();
         let command = arguments.iter().position(|argument| is_command(argument));
         let rest = command.map_or(&[][..], |command| &arguments[command + 1..]);
-        let problem = past.check_files().err();
+        let problem = past.check_sizes().err();
         let mut scenarios = past.scenarios();
         scenarios.dedup();
         Self {

@@ -15,7 +15,7 @@ use crate::support::command::{Finished, pactum, run};
 const FEW: [&str; 4] = ["--draws", "3", "--games", "3"];
 
 /// Runs the command in a shell after something else.
-fn after(temp: &Folder, before: &str, arguments: &str) -> Finished {
+pub(crate) fn after(temp: &Folder, before: &str, arguments: &str) -> Finished {
     let program = env!("CARGO_BIN_EXE_pactum");
     let script = format!("{before}; exec {program} {arguments}");
     let mut shell = Command::new("sh");

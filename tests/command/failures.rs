@@ -135,10 +135,10 @@ fn a_full_disk_is_reported_and_leaves_only_what_is_finished() {
 }
 
 /// Long enough to be stopped on the way.
-const LONG: [&str; 6] = ["run", "deal.toml", "--draws", "6400", "--games", "300"];
+pub(crate) const LONG: [&str; 6] = ["run", "deal.toml", "--draws", "6400", "--games", "300"];
 
 /// Starts a long run and sends it a signal once it has finished something.
-fn stopped(temp: &Folder, signal: &str) -> std::process::ExitStatus {
+pub(crate) fn stopped(temp: &Folder, signal: &str) -> std::process::ExitStatus {
     let mut child = pactum(temp.path())
         .args(LONG)
         .args(["--out", "r"])

@@ -13,6 +13,7 @@ mod hostile;
 mod markup;
 mod queries;
 mod report;
+mod resuming;
 mod run;
 mod runs;
 mod shipped;

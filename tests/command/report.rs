@@ -291,7 +291,7 @@ fn what_is_no_result_or_damaged_is_refused() {
     assert!(
         damaged
             .err
-            .contains("the results in run are damaged: timeline.csv has 6 bytes, not "),
+            .contains("the results in run are damaged: timeline.csv was changed: it has 6 bytes, not "),
         "{}",
         damaged.err
     );
