@@ -7,10 +7,11 @@
 
 Slurm (Debian: slurm-wlm and munge) is started on this machine, in a temporary folder, and stopped at the end; one task is
 requeued midway, and the program of another is killed. Dask (pip: dask, distributed) starts two workers, of which one is
-killed, and the program of one shard. Snakemake loses the program of one shard. manifest.json, which holds times, is not
-compared.
+killed, and the program of one shard; so does Ray (pip: ray). Snakemake loses the program of one shard. manifest.json, which
+holds times, is not compared.
 """
 
+import functools
 import importlib.util
 import os
 import pathlib
@@ -184,16 +185,16 @@ def on_slurm(folder, out):
         assert end == "COMPLETED", (folder / f"slurm-{merge}.out").read_text(encoding="utf-8")
 
 
-def on_dask(folder, out):
+def on_workers(script, folder, out):
     """Two workers; one is killed, and the program of a shard."""
-    command = [sys.executable, DEPLOY / "with_dask.py", str(SHARDS), "run", SCENARIO, *FLAGS, "--out", str(out)]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as dask:
+    command = [sys.executable, DEPLOY / script, str(SHARDS), "run", SCENARIO, *FLAGS, "--out", str(out)]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as workers:
         kill(out, 1)
         program = wait_for("shard 2", lambda: begun(out, 2))
         worker = int(pathlib.Path(f"/proc/{program}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[1])
         os.kill(worker, signal.SIGKILL)
         print("  killed the worker of shard 2")
-        assert dask.wait(PATIENCE) == 0, "with_dask.py failed"
+        assert workers.wait(PATIENCE) == 0, f"{script} failed"
 
 
 def on_snakemake(folder, out):
@@ -209,7 +210,8 @@ def on_snakemake(folder, out):
 # For each scheduler how it is used, and what it needs.
 SCHEDULERS = {
     "slurm": (on_slurm, ["munged", "slurmctld", "slurmd", "sbatch"]),
-    "dask": (on_dask, ["distributed"]),
+    "dask": (functools.partial(on_workers, "with_dask.py"), ["distributed"]),
+    "ray": (functools.partial(on_workers, "with_ray.py"), ["ray"]),
     "snakemake": (on_snakemake, ["snakemake"]),
 }
 
