@@ -22,15 +22,22 @@ impl Interrupt {
         let interrupt = Self::default();
         let handler = interrupt.clone();
         let waiter = std::thread::current();
-        ctrlc::set_handler(move || {
+        let installed = ctrlc::set_handler(move || {
             waiter.unpark();
             if handler.asked.swap(true, Ordering::Relaxed) {
                 handler.remove_unfinished();
                 std::process::exit(i32::from(Failure::Interrupted.code()));
             }
-        })
-        .map_err(|error| Failure::Unexpected(format!("the Ctrl-C handler cannot be installed: {error}")))?;
-        interrupt.listen_to_quit();
+        });
+        match installed {
+            Ok(()) => interrupt.listen_to_quit(),
+            // An earlier command of this process listens: nobody sits before such a process.
+            Err(ctrlc::Error::MultipleHandlers) => {}
+            Err(error) => {
+                let message = format!("the Ctrl-C handler cannot be installed: {error}");
+                return Err(Failure::Unexpected(message));
+            }
+        }
         Ok(interrupt)
     }
 

@@ -46,6 +46,7 @@ mod trace;
 mod value;
 mod verify;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -166,31 +167,38 @@ fn command_names() -> Vec<String> {
 /// Does what the command line asks.
 pub fn main() -> ExitCode {
     Interrupt::ignore_size_signal();
-    let arguments = match help::parse(std::env::args_os()) {
+    ExitCode::from(execute(std::env::args_os()))
+}
+
+/// Does what a command line asks, the name of the program first; gives the exit code.
+pub fn execute(line: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
+    let arguments = match help::parse(line) {
         Ok(arguments) => arguments,
         Err(error) => return refused(&error),
     };
     let console = Console::new(arguments.verbosity);
     match run(&arguments.command, &console) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            if let Some(message) = failure.message() {
-                console.say(&message);
-            }
-            ExitCode::from(failure.code())
-        }
+        Ok(()) => 0,
+        Err(failure) => failed(&failure, &console),
     }
 }
 
-/// Prints help that is asked for, or what is wrong with the command line.
-fn refused(error: &clap::Error) -> ExitCode {
-    match help::of_file(error) {
-        Some(failure) => {
-            Console::new(Verbosity::default()).say(&failure.message().unwrap_or_default());
-            ExitCode::from(failure.code())
-        }
-        None => error.exit(),
+/// Prints how a command failed; gives the exit code.
+fn failed(failure: &Failure, console: &Console) -> u8 {
+    if let Some(message) = failure.message() {
+        console.say(&message);
     }
+    failure.code()
+}
+
+/// Prints help that is asked for, or what is wrong with the command line; gives the exit code.
+fn refused(error: &clap::Error) -> u8 {
+    if let Some(failure) = help::of_file(error) {
+        return failed(&failure, &Console::new(Verbosity::default()));
+    }
+    // A closed pipe changes nothing about the command line.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).unwrap_or(u8::MAX)
 }
 
 fn run(command: &Command, console: &Console) -> Result<(), Failure> {

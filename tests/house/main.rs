@@ -297,17 +297,17 @@ fn no_files_import_each_other_in_circles() {
 }
 
 #[test]
-fn tests_or_benchmarks_use_every_unstable_name() {
+fn tests_benchmarks_or_fuzz_targets_use_every_unstable_name() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in ["tests", "benches"] {
+    for folder in ["tests", "benches", "fuzz/src", "fuzz/targets"] {
         sources(&root.join(folder), &mut files);
     }
     let read = |file: &PathBuf| fs::read_to_string(file).expect("a source is text");
     let texts: Vec<String> = files.iter().map(read).collect();
     let unstable = fs::read_to_string(root.join("src/unstable.rs")).expect("it is there");
     let unused = unstable_names::unused(&unstable, &texts);
-    assert!(unused.is_empty(), "no test or benchmark uses {unused:#?}");
+    assert!(unused.is_empty(), "no test, benchmark or fuzz target uses {unused:#?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Names in `src/unstable.rs` that no test or benchmark uses.
+//! Names in `src/unstable.rs` that no test, benchmark or fuzz target uses.
 
 use crate::import_paths::{ImportPath, paths_from, tree};
 

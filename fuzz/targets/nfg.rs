@@ -1,0 +1,6 @@
+//! Game files, `.nfg`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| pactum_fuzz::game_file::exercise(text));
