@@ -45,6 +45,8 @@ pub(crate) struct ExploredNode {
     pub(crate) edges: Vec<ExploredEdge>,
     /// The information set within the layer, at a decision.
     pub(crate) set: usize,
+    /// The last period in which play reaches it; 0 where none does.
+    pub(crate) last_met: usize,
 }
 
 #[derive(Debug)]
@@ -105,10 +107,11 @@ impl GraphBuilder {
         }
     }
 
-    /// Notes the sets that a period reaches, given the nodes that it can pass.
+    /// Notes the nodes and sets that a period reaches, given the nodes that it can pass.
     pub(crate) fn note_met(&mut self, period: usize, reached: &[Vec<bool>]) {
         for (layer, reached) in self.layers.iter_mut().zip(reached) {
-            for (node, _) in layer.nodes.iter().zip(reached).filter(|(_, reached)| **reached) {
+            for (node, _) in layer.nodes.iter_mut().zip(reached).filter(|(_, reached)| **reached) {
+                node.last_met = period;
                 if let Some(set) = layer.sets.get_mut(node.set) {
                     set.last_met = period;
                 }
@@ -150,6 +153,7 @@ impl LayerBuilder {
             key,
             edges: Vec::new(),
             set: 0,
+            last_met: 0,
         });
         self.nodes.len() - 1
     }

@@ -27,8 +27,10 @@ pub(crate) struct ExploredTail {
     pub(crate) calendar: Vec<usize>,
     /// The period states at which a period beyond the last may begin, ascending.
     pub(super) states: Vec<u32>,
-    /// The nodes that a period beyond the last can pass.
+    /// The nodes that a period beyond the last can pass, and those to which play leads where an actor believes to be.
     pub(super) reached: Reached,
+    /// The nodes, by layer and number, at which an actor that gives regret back believes to be.
+    pub(super) believed: Vec<(usize, usize)>,
 }
 
 /// The nodes that a period can pass, by layer and number.
@@ -68,7 +70,7 @@ pub(crate) fn explore_periods(explorer: &mut Explorer<'_>, first: &[u32]) -> (Ex
         if let Err(large) = explore_period(explorer, &mut periods.builders[number], at + 1, &periods.horizon) {
             return (periods, Err(large));
         }
-        let (next, reached) = reach(&periods.builders[number], &periods.horizon);
+        let (next, reached) = reach(&periods.builders[number], &periods.horizon, &[]);
         let nodes = reached.iter().flatten().filter(|reached| **reached).count();
         periods.nodes_by_period.push(nodes);
         periods.builders[number].note_met(at + 1, &reached);
@@ -135,10 +137,14 @@ fn require_outcomes(explorer: &mut Explorer<'_>, period_states: &[u32]) {
     }
 }
 
-/// The period states that a period can end at, ascending, and the nodes that it can pass.
-pub(super) fn reach(builder: &GraphBuilder, current: &[u32]) -> (Vec<u32>, Reached) {
+/// The period states that a period can end at, ascending, and the nodes that it can pass, if it begins at the current
+/// states or stands at some further nodes, given by layer and number.
+pub(super) fn reach(builder: &GraphBuilder, current: &[u32], further: &[(usize, usize)]) -> (Vec<u32>, Reached) {
     let layers = builder.layers.iter();
     let mut reached: Reached = layers.map(|layer| vec![false; layer.nodes.len()]).collect();
+    for &(layer, number) in further {
+        reached[layer][number] = true;
+    }
     let mut next = Vec::new();
     let mut visit = |target: Target, reached: &mut Reached| match target {
         Target::Node { layer, number } => reached[layer][number] = true,

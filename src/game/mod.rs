@@ -260,10 +260,10 @@ impl PeriodState {
 /// Play that goes on for ever after the last period, whose structure repeats.
 #[derive(Clone, Debug)]
 pub struct Tail {
-    /// For each period state, whether a period beyond the last may begin there.
+    /// For each period state, whether a period beyond the last may begin there, also as an actor believes.
     pub states: Vec<bool>,
-    /// For each information set of the last period's graph that play beyond that period can reach, where it was played
-    /// last: it goes on to be played so, with the belief held then.
+    /// For each information set of the last period's graph that play beyond that period can reach, also from where an
+    /// actor believes to be, where it was played last: it goes on to be played so, with the belief held then.
     pub sets: Vec<Option<LastMet>>,
     /// What each period state is worth to each actor as a period begins there, as everybody plays: state × actors +
     /// actor. These slots are filled in once the game is solved.
@@ -290,6 +290,8 @@ pub struct LastMet {
     pub set: usize,
     /// For each node of the set beyond the last period, the node of that graph; `None` where it was none then.
     pub nodes: Vec<Option<usize>>,
+    /// Whether play beyond the last period leads to every node at which the actor may have believed to be then.
+    pub whole: bool,
 }
 
 impl LastMet {

@@ -60,6 +60,48 @@ name = "waiting"
 at_end = true
 "#;
 
+/// Beyond the first period the mild north has always moved to the high place, yet the south, where it sees the calm place,
+/// goes on to believe that the north may be mild there.
+const BELIEVED_ONLY: &str = r#"
+title = "A place where nobody is any more"
+periods = { count = 1, then = "goes_on" }
+[actors.north]
+types = { mild = 0.5, harsh = 0.5 }
+discount = 0.9
+strategy = { logit = 1 }
+[actors.south]
+discount = 0.9
+strategy = { logit = 1 }
+own_later = "best"
+[[actors.south.payoffs]]
+name = "peace"
+paid = "lasting"
+amount = 1.5
+[variables.place]
+values = ["calm", "low", "high"]
+start = { calm = 0.5, low = 0.3, high = 0.2 }
+[[stages]]
+name = "dawn"
+actor = "south"
+actions = [{ name = "wait" }, { name = "push", set = { place = "low" } }]
+[[stages]]
+name = "noon"
+when = "north.type == mild"
+actor = "north"
+actions = [{ name = "rise", set = { place = "high" } }]
+[[outcomes]]
+name = "rest"
+at_end = true
+"#;
+
+#[test]
+fn engine_and_interpreter_agree_on_beliefs_about_where_nobody_is() {
+    for own_later in ["as_played", "best", "0.5"] {
+        let text = BELIEVED_ONLY.replace("\"best\"", &format!("\"{own_later}\""));
+        compare(&text).unwrap_or_else(|verdict| panic!("{own_later}: {verdict:?}"));
+    }
+}
+
 #[test]
 fn engine_and_interpreter_agree_on_beliefs_that_stay() {
     for own_later in ["as_played", "best", "0.5"] {

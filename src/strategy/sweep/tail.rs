@@ -111,7 +111,7 @@ impl<const W: usize> TailPlay<'_, '_, W> {
         let TailWorth {
             states, places, best, ..
         } = worth;
-        // What an earlier pass left at places that play does not reach is read by nobody.
+        // What an earlier pass left at places that are not reached has no weight in any belief.
         places.resize(game.places(graph) * actors, [0.0; W]);
         self.end_period(tail, states, &mut places[graph.nodes.len() * actors..]);
         let (slots, totals) = (self.bound.slots(game.periods), self.bound.totals(game.periods));
@@ -172,7 +172,7 @@ impl<const W: usize> TailPlay<'_, '_, W> {
         let mut play = &self.profile.periods[met.period - 1][met.choices(game)];
         let responds = self
             .responds
-            .filter(|_| met.period == game.periods && set.actions > 1 && set.play.responds());
+            .filter(|_| met.whole && met.period == game.periods && set.actions > 1 && set.play.responds());
         let share = self.bound.given_back(set).filter(|_| self.acted_on);
         if responds.is_some() || share.is_some() {
             let weights = &self.beliefs.weights[met.period - 1];

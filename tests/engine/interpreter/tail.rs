@@ -285,7 +285,7 @@ impl<'m, 'p> Walk<'m, 'p> {
             tail.never_met = true;
             return self.nothing();
         };
-        let gives_back = own_later && matches!(set.manner, Manner::Logit(_));
+        let gives_back = own_later && available.len() > 1 && matches!(set.manner, Manner::Logit(_));
         let mut expected = if gives_back {
             tail.count(actors, Met::Set(key.clone()))
         } else {
