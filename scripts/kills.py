@@ -9,8 +9,8 @@ nothing left behind.
 random: 200 kills at random moments. failpoints: every call of a command that changes files, taken one by one: killed
 before it, killed with half of it written, refused with EIO, and without space from there on (Linux on x86-64: the calls
 are stopped by ptrace). equal: four equal commands at once, twenty times. long: a run of 10^5 draws, interrupted ten times.
-Commands are a run, one with --out, one with --force, a shard, a merge and a sweep. The times and the command line in
-manifest.json are not compared.
+Commands are a run, one with --out, one with --force, a shard, a merge, a sweep and a comparison. The times and the
+command line in manifest.json are not compared.
 """
 
 import argparse
@@ -40,11 +40,12 @@ LONG_DRAWS, INTERRUPTIONS = 100_000, 10
 CHUNK = 64
 
 RUN = ["run", SMALL, "--games", "20"]
+COMPARE = ["compare", SMALL, "--with", "visitors.thief=0.2", "--with", "visitors.thief=0.4"]
 SWEEP = ["sweep", SMALL, "--vary", "visitors.thief=0.2,0.4"]
 Case = collections.namedtuple("Case", "name before command after")
 
 
-def cases(draws, sweep_draws):
+def cases(draws, study_draws):
     """What is killed: the commands before, the command itself, and those that show what it did."""
     run = [*RUN, "--draws", str(draws)]
     out = [*run, "--out", "r"]
@@ -56,7 +57,8 @@ def cases(draws, sweep_draws):
         Case("run --force", [[*RUN, "--draws", "64", "--out", "r"]], [*out, "--force"], []),
         Case("shard", [], shard[0], [shard[1], merge]),
         Case("merge", shard, merge, []),
-        Case("sweep", [], [*SWEEP, "--draws", str(sweep_draws)], []),
+        Case("sweep", [], [*SWEEP, "--draws", str(study_draws)], []),
+        Case("compare", [], [*COMPARE, "--draws", str(study_draws)], []),
     ]
 
 

@@ -11,6 +11,7 @@ use crate::scenario::model::{Parameter, Setting};
 use crate::scenario::{Convention, Document, Freed, Labels, LoadError, Model, Varied, ast, load, merged, read};
 use crate::source::wording::quoted;
 use crate::source::{Diagnostics, Sources, render};
+use crate::study::block_store::Forgetful;
 use crate::study::contrast::outcomes_of;
 use crate::study::explain::Explanation;
 use crate::study::rows::ComparisonRow;
@@ -250,7 +251,7 @@ impl Scenario {
             headlines: Group::headlines(&outcomes_of(&variants)),
         };
         let levels = Level::all(variants, plan.draws);
-        let found = contrast(&levels, &inquiry, unwatched());
+        let found = contrast(&levels, &inquiry, (unwatched(), &Forgetful));
         let found = found.map_err(|error| self.blame(error, &levels[0].sides))?;
         Ok(found.rows)
     }

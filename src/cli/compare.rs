@@ -133,7 +133,7 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let Some(part) = place.claim(&id, arguments.again, (&interrupt, console))? else {
         return place.show_past(ComparisonRow::TABLE, arguments.format, console);
     };
-    interrupt.guard(part.path());
+    OutputDir::say_going_on(&part, console);
     let explored = sides.explore(console)?;
     interrupt.check()?;
     let alternatives = match arguments.robust {
@@ -148,13 +148,16 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
             .map_err(|error| console.failure(error))?,
     };
     let all = levels.iter().map(Level::solutions);
-    let work = |watch: &Watch<'_>| contrast(&levels, &inquiry, watch);
+    let work = |watch: &Watch<'_>| contrast(&levels, &inquiry, (watch, part.blocks()));
     let found = watched(all.sum(), sample.threads, (&interrupt, console), work)?;
     let blamed = |error: StudyError| {
         let scenario = sides.blamed(&error);
-        console.failure(scenario.blame(error, &levels[0].sides))
+        scenario.blame(error, &levels[0].sides)
     };
-    let contrast = found.map_err(blamed)?;
+    let contrast = match found.map_err(blamed) {
+        Ok(contrast) => contrast,
+        Err(error) => return Err(OutputDir::failed(part, error, console)),
+    };
     let robust = match arguments.robust {
         Some(asked) => {
             let inquiry = Inquiry {
@@ -162,11 +165,15 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
                 ..inquiry.clone()
             };
             let (sides, draws) = (&levels[0].sides, asked.max(1));
-            let work = |watch: &Watch<'_>| robustness(sides, &alternatives, &inquiry, draws, watch);
+            let work = |watch: &Watch<'_>| robustness(sides, &alternatives, &inquiry, draws, (watch, part.blocks()));
             let all = solutions(sides, &alternatives, draws);
-            watched(all, sample.threads, (&interrupt, console), work)?.map_err(blamed)?
+            watched(all, sample.threads, (&interrupt, console), work)?.map_err(blamed)
         }
-        None => Vec::new(),
+        None => Ok(Vec::new()),
+    };
+    let robust = match robust {
+        Ok(robust) => robust,
+        Err(error) => return Err(OutputDir::failed(part, error, console)),
     };
     let comparison = Comparison {
         titles: &sides.titles(),

@@ -41,6 +41,33 @@ pub(crate) trait BlockStore: Sync {
     }
 }
 
+/// Where the blocks of one list of draws are kept, as those of a variant.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    /// Its number in the work.
+    pub(super) number: u64,
+    pub(super) store: &'a dyn BlockStore,
+}
+
+impl Site<'_> {
+    /// What was kept of a block before.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn known<T: DeserializeOwned>(&self, block: u64) -> io::Result<Option<T>> {
+        let known = self.store.known(self.number, block)?;
+        known.map(|bytes| decode(&bytes)).transpose()
+    }
+
+    /// Keeps a block.
+    ///
+    /// # Errors
+    /// It cannot be kept.
+    pub(super) fn keep(&self, block: u64, content: &impl Serialize) -> io::Result<()> {
+        self.store.keep(self.number, block, &|| encode(content))
+    }
+}
+
 /// Keeps nothing.
 pub(crate) struct Forgetful;
 

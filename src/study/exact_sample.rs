@@ -1,8 +1,11 @@
 //! The exact results of the draws of a variant, block by block, without any game played.
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::block::{bind, bind_nominal};
+use super::block_store::Site;
 use super::counter::Counter;
 use super::draw_summary::ExactResults;
 use super::draws::Draws;
@@ -78,13 +81,14 @@ impl<'v> ExactSample<'v> {
         Ok(SolvedBlock { bound, audited })
     }
 
-    /// Solves the first draws; `of` makes what is kept of each from its results and the lane of its block.
+    /// Solves the first draws; `of` makes what is kept of each from its results and the lane of its block. Blocks that the
+    /// site knows are not solved.
     ///
     /// # Errors
-    /// A draw makes no sense, or an interruption.
-    pub(super) fn keep<T: Clone + Send>(
+    /// A draw makes no sense, the site keeps no more, or an interruption.
+    pub(super) fn keep<T: Clone + Send + Serialize + DeserializeOwned>(
         &self,
-        draws: u64,
+        (draws, site): (u64, Site<'_>),
         counter: &Counter<'_>,
         of: impl Fn(ExactResults, &Exact, usize) -> T + Sync,
     ) -> Result<Vec<T>, StudyError> {
@@ -103,7 +107,14 @@ impl<'v> ExactSample<'v> {
         let one = |number: u64| {
             let first = number * LANES as u64;
             let count = (draws - first).min(LANES as u64);
-            let results = block(first, count)?;
+            let results = match site.known(number)? {
+                Some(known) => known,
+                None => {
+                    let results = block(first, count)?;
+                    site.keep(number, &results)?;
+                    results
+                }
+            };
             counter.count(count);
             Ok(results)
         };

@@ -7,7 +7,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::beliefs::{Believed, Outlook};
 use super::block::{Block, Task};
-use super::block_store::{BlockStore, Forgetful, Shard, decode, encode};
+use super::block_store::{BlockStore, Forgetful, Shard, Site};
 use super::chunk::{self, Chunk};
 use super::counter::Counter;
 use super::draw_summary::DrawSummary;
@@ -52,7 +52,7 @@ pub(crate) fn run_kept(
     let mut conclusion = Conclusion::default();
     for (site, variant) in (0..).zip(variants) {
         let (outlook, layout) = (outlook(variant), layout(variant, plan));
-        let kept = Kept { site, store };
+        let kept = Site { number: site, store };
         let mut play = VariantPlay::new(Task::new(variant, plan, &outlook)?, &layout, &shape, kept);
         play.go_on(plan.draws, &progress, sink)?;
         conclusion.add(variant, play, sink)?;
@@ -78,7 +78,7 @@ pub(crate) fn run_until(
     let layouts: Vec<CompiledGame<'_>> = variants.iter().map(|variant| layout(variant, most)).collect();
     let mut plays = Vec::new();
     for (((site, variant), outlook), layout) in (0..).zip(variants).zip(&outlooks).zip(&layouts) {
-        let kept = Kept { site, store };
+        let kept = Site { number: site, store };
         let play = VariantPlay::new(Task::new(variant, most, outlook)?, layout, &shape, kept);
         plays.push((play, Rows::default()));
     }
@@ -112,7 +112,7 @@ fn play_shard(
     let (shape, all) = (shape(variants), plan.draws.div_ceil(chunk::DRAWS));
     for (site, variant) in (0..).zip(variants) {
         let (outlook, layout) = (outlook(variant), layout(variant, plan));
-        let kept = Kept { site, store };
+        let kept = Site { number: site, store };
         let play = VariantPlay::new(Task::new(variant, plan, &outlook)?, &layout, &shape, kept);
         let own: Vec<u64> = (0..all).filter(|chunk| shard.takes(site * all + chunk)).collect();
         for wave in own.chunks(wave() as usize) {
@@ -164,8 +164,8 @@ pub(crate) fn run_draws(
             continue;
         }
         let (outlook, layout) = (outlook(variant), layout(variant, plan));
-        let kept = Kept {
-            site: site as u64,
+        let kept = Site {
+            number: site as u64,
             store: &Forgetful,
         };
         let play = VariantPlay::new(Task::new(variant, plan, &outlook)?, &layout, &shape, kept);
@@ -219,37 +219,20 @@ impl<'v> Conclusion<'v> {
     }
 }
 
-/// Where the chunks of a variant are kept.
-struct Kept<'a> {
-    /// The number of the variant.
-    site: u64,
-    store: &'a dyn BlockStore,
-}
-
-impl Kept<'_> {
-    fn known(&self, chunk: u64) -> io::Result<Option<Chunk>> {
-        let known = self.store.known(self.site, chunk)?;
-        known.map(|bytes| decode(&bytes)).transpose()
-    }
-
-    fn keep(&self, number: u64, chunk: &Chunk) -> io::Result<()> {
-        self.store.keep(self.site, number, &|| encode(chunk))
-    }
-}
-
 /// A variant that is being played.
 struct VariantPlay<'a> {
     task: Task<'a>,
     layout: &'a CompiledGame<'a>,
     columns: Columns<'a>,
     totals: Totals,
-    kept: Kept<'a>,
+    /// Where its chunks are kept.
+    kept: Site<'a>,
     /// The chunks that are done.
     done: u64,
 }
 
 impl<'a> VariantPlay<'a> {
-    fn new(task: Task<'a>, layout: &'a CompiledGame<'a>, shape: &Shape, kept: Kept<'a>) -> Self {
+    fn new(task: Task<'a>, layout: &'a CompiledGame<'a>, shape: &Shape, kept: Site<'a>) -> Self {
         Self {
             columns: Columns {
                 variant: task.variant,
@@ -282,7 +265,7 @@ impl<'a> VariantPlay<'a> {
     /// The results of some chunks: those that were kept, and the others, which are played and kept.
     fn chunks(&self, numbers: &[u64], progress: &Counter<'_>) -> Result<Vec<Chunk>, StudyError> {
         let blocks = |number: u64| chunk::blocks(number, self.task.plan.draws);
-        let known = numbers.iter().map(|&number| self.kept.known(number));
+        let known = numbers.iter().map(|&number| self.kept.known::<Chunk>(number));
         let known = known.collect::<io::Result<Vec<_>>>()?;
         let missing = numbers.iter().zip(&known).filter(|(_, known)| known.is_none());
         let missing: Vec<u64> = missing.flat_map(|(&number, _)| blocks(number)).collect();

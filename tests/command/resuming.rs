@@ -32,14 +32,22 @@ fn a_run_that_was_killed_at_its_very_end_is_complete_and_is_tidied_up() {
 #[test]
 fn a_study_keeps_what_it_has_finished_where_nothing_more_can_be_written() {
     let temp = deal();
-    let sweep = "sweep deal.toml --vary gain=1,2,3 --draws 400 --out s";
-    let refused = after(&temp, "ulimit -f 16", sweep).expect(4);
-    assert!(refused.err.contains("ulimit -f"), "{}", refused.err);
-    assert_eq!(temp.names(), [".s.part", "deal.toml"]);
-    let arguments: Vec<&str> = sweep.split(' ').collect();
-    let said = temp.run(0, &arguments).err;
-    assert!(said.contains("going on"), "{said}");
-    assert_eq!(temp.names(), ["deal.toml", "s"]);
+    for study in [
+        "sweep deal.toml --vary gain=1,2,3 --draws 400",
+        "compare deal.toml --draws 400",
+        "compare deal.toml --draws 8 --robust=400",
+    ] {
+        let refused = after(&temp, "ulimit -f 16", &format!("{study} --out s")).expect(4);
+        assert!(refused.err.contains("ulimit -f"), "{}", refused.err);
+        assert_eq!(temp.names(), [".s.part", "deal.toml"], "{study}");
+        let arguments: Vec<&str> = study.split(' ').collect();
+        let went_on = temp.run(0, &[&arguments[..], &["--out", "s"]].concat());
+        assert!(went_on.err.contains("going on"), "{}", went_on.err);
+        assert_eq!(temp.names(), ["deal.toml", "s"], "{study}");
+        let at_once = temp.run(0, &[&arguments[..], &["--out", "s", "--force"]].concat());
+        assert_eq!(went_on.out, at_once.out);
+        fs::remove_dir_all(temp.path().join("s")).expect("it is there");
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub(crate) use robustness::{Alternative, robustness, solutions};
 
 use std::collections::BTreeSet;
 
+use super::block_store::{BlockStore, Site};
 use super::counter::Counter;
 use super::draw_summary::ExactResults;
 use super::draws::Draws;
@@ -119,14 +120,19 @@ impl Contrast {
 ///
 /// # Errors
 /// A draw makes no sense, or an interruption.
-pub(crate) fn contrast(levels: &[Level], inquiry: &Inquiry, watch: &Watch<'_>) -> Result<Contrast, StudyError> {
+pub(crate) fn contrast(
+    levels: &[Level],
+    inquiry: &Inquiry,
+    (watch, store): (&Watch<'_>, &dyn BlockStore),
+) -> Result<Contrast, StudyError> {
     let counter = Counter::new(levels.iter().map(Level::solutions).sum(), watch);
     let mut found = Contrast::default();
+    let mut sites = (0..).map(|number| Site { number, store });
     for (number, level) in levels.iter().enumerate() {
         let mut first: Option<(&Variant, Vec<ExactResults>)> = None;
-        for side in &level.sides {
+        for (side, site) in level.sides.iter().zip(&mut sites) {
             let sample = ExactSample::new(side, inquiry.draws(side))?;
-            let known = sample.keep(level.draws, &counter, |results, _, _| results)?;
+            let known = sample.keep((level.draws, site), &counter, |results, _, _| results)?;
             let solved = SolverSummary::of(known.iter().map(|known| known.solved));
             let name = side.name.clone();
             found.solver.push((level.precision, name, solved));

@@ -5,6 +5,7 @@ use super::quantity::{Quantity, true_types};
 use super::{Inquiry, OTHER_PRECISIONS};
 use crate::play::Exact;
 use crate::scenario::Convention;
+use crate::study::block_store::{BlockStore, Site};
 use crate::study::counter::Counter;
 use crate::study::draw_summary::ExactResults;
 use crate::study::error::StudyError;
@@ -16,6 +17,8 @@ use crate::study::variant::Variant;
 
 /// Differences below this are rounding.
 const ROUNDING: f64 = 1e-10;
+/// The number of the first site; the comparison itself has those before it.
+const FIRST_SITE: u64 = 1 << 32;
 /// What the scenario without a change is called.
 const WRITTEN: &str = "as written";
 
@@ -75,14 +78,16 @@ pub(crate) fn robustness(
     alternatives: &[Alternative],
     inquiry: &Inquiry,
     draws: u64,
-    watch: &Watch<'_>,
+    (watch, store): (&Watch<'_>, &dyn BlockStore),
 ) -> Result<Vec<RobustnessRow>, StudyError> {
     let counter = Counter::new(solutions(sides, alternatives, draws), watch);
-    let written = solve(sides, inquiry, draws, &counter)?;
+    let mut sites = (FIRST_SITE..).map(|number| Site { number, store });
+    let mut solve = |sides| solve((sides, &mut sites), inquiry, draws, &counter);
+    let written = solve(sides)?;
     let mut changed = Vec::new();
     for alternative in alternatives {
         changed.push(match &alternative.sides {
-            Ok(sides) => Ok(solve(sides, inquiry, draws, &counter)?),
+            Ok(sides) => Ok(solve(sides)?),
             Err(reason) => Err(reason.as_str()),
         });
     }
@@ -104,23 +109,23 @@ struct Solved<'v> {
     ended: Vec<Vec<f64>>,
 }
 
-fn solve<'v>(
-    sides: &'v [Variant],
+fn solve<'v, 's>(
+    (sides, sites): (&'v [Variant], &mut impl Iterator<Item = Site<'s>>),
     inquiry: &Inquiry,
     draws: u64,
     counter: &Counter<'_>,
 ) -> Result<Vec<Solved<'v>>, StudyError> {
-    let one = |variant: &'v Variant| {
+    let one = |(variant, site): (&'v Variant, Site<'s>)| {
         let kept = |results, exact: &Exact, lane| (results, ended(exact, lane));
         let sample = ExactSample::new(variant, inquiry.draws(variant))?;
-        let (results, ended) = sample.keep(draws, counter, kept)?.into_iter().unzip();
+        let (results, ended) = sample.keep((draws, site), counter, kept)?.into_iter().unzip();
         Ok(Solved {
             variant,
             results,
             ended,
         })
     };
-    sides.iter().map(one).collect()
+    sides.iter().zip(sites).map(one).collect()
 }
 
 fn ended(exact: &Exact, lane: usize) -> Vec<f64> {
