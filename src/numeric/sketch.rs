@@ -289,7 +289,7 @@ impl WeightedHistogram {
 
 #[cfg(test)]
 mod tests {
-    use super::{RELATIVE_ERROR, Sketch, WeightedHistogram};
+    use super::{Counts, RELATIVE_ERROR, Sketch, WeightedHistogram};
     use crate::numeric::level::Level;
     use crate::numeric::quantile::standard_normal;
 
@@ -317,6 +317,17 @@ mod tests {
         }
         assert_eq!(sketch.quantile(0.0), Some(values[0]));
         assert_eq!(sketch.quantile(1.0), values.last().copied());
+    }
+
+    #[test]
+    fn the_first_and_the_last_value_are_exact() {
+        // They lie below the middle of their bins, in it, and above.
+        for part in 0..8 {
+            let last = 3.0 + f64::from(part) / 1024.0;
+            let sketch = sketch(&[-last, -1.0, 0.5, last]);
+            assert_eq!(sketch.quantile(0.0), Some(-last));
+            assert_eq!(sketch.quantile(1.0), Some(last));
+        }
     }
 
     #[test]
@@ -373,6 +384,15 @@ mod tests {
     }
 
     #[test]
+    fn only_bins_that_hold_something_are_kept() {
+        let kept = Counts::from(sketch(&[-2.0, 0.0, 1.0, 1.0, 700.0]));
+        assert_eq!(
+            kept.bins.iter().map(|(.., count)| *count).collect::<Vec<_>>(),
+            [1, 2, 1]
+        );
+    }
+
+    #[test]
     fn weights_make_quantiles() {
         let mut histogram = WeightedHistogram::new(200);
         assert_eq!(histogram.quantile(0.5), None);
@@ -393,6 +413,8 @@ mod tests {
         histogram.add(0.0, 2.0);
         histogram.add(1.0, 1.0);
         histogram.add(0.73, 0.0);
+        histogram.add(f64::NAN, 1.0);
+        histogram.add(0.73, f64::NAN);
         assert_eq!(
             (histogram.quantile(0.05), histogram.quantile(0.95)),
             (Some(0.0), Some(1.0))

@@ -306,6 +306,17 @@ mod tests {
     }
 
     #[test]
+    fn nothing_of_a_gamma_distribution_is_below_0_nor_above_infinity() {
+        for a in [0.01, 0.99, 1.0, 50.0] {
+            for (x, below, above) in [(-1.0, 0.0, 1.0), (0.0, 0.0, 1.0), (f64::INFINITY, 1.0, 0.0)] {
+                let got = gamma_tails(a, x);
+                assert_eq!((got.below, got.above), (below, above), "gamma({a}) at {x}");
+            }
+            assert!(gamma_tails(a, f64::NAN).below.is_nan());
+        }
+    }
+
+    #[test]
     fn the_logarithm_of_gamma_near_1_is_smooth() {
         assert!(relative(ln_gamma_1p(0.05), libm::lgamma(1.05)) < 1e-14);
         assert_eq!(ln_gamma_1p(1e-300), -1e-300 * super::EULER_GAMMA);

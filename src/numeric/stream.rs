@@ -229,6 +229,23 @@ mod tests {
     }
 
     #[test]
+    fn every_order_is_as_likely() {
+        let mut stream = parameter_stream(1, "orders");
+        let mut counts = [0; 27];
+        for _ in 0..6_000 {
+            let order = stream.permutation(3);
+            counts[order[0] * 9 + order[1] * 3 + order[2]] += 1;
+        }
+        // Six orders with 1,000 each, whose standard deviation is 29; what is no order does not happen.
+        assert_eq!(counts.iter().filter(|count| **count > 0).count(), 6);
+        let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+        for [a, b, c] in orders {
+            let count: i32 = counts[a * 9 + b * 3 + c];
+            assert!((count - 1_000).abs() < 120, "{a} {b} {c}: {count}");
+        }
+    }
+
+    #[test]
     fn a_block_and_single_numbers_agree() {
         let stream = step_stream(7, 3, 5, "vote", "us", Purpose::Choice);
         for (first, len) in [(0, 100), (1, 64), (31, 33), (100, 1), (1_000_003, 70), (1 << 40, 5)] {

@@ -429,6 +429,13 @@ mod tests {
             // The same seen from the other side.
             close(agreement(400 - count, &[0.99; 20], 20), wanted, 1e-9);
         }
+        // Where many are expected and few to be lacking, too, although the variance is that of a normal count.
+        let binomial = Binomial::new(0.01, 600).unwrap();
+        for count in [1_u64, 4, 9, 15] {
+            let at_least = binomial.sf(count - 1);
+            let wanted = (2.0 * at_least.min_of(binomial.cdf(count))).min_of(1.0);
+            close(agreement(600 - count, &[0.99; 20], 30), wanted, 1e-9);
+        }
         assert!(agreement(60, &same, 20) < 1e-40);
         assert_eq!(agreement(5_000, &[1e-6; 1_000], 20), 0.0);
     }

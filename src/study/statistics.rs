@@ -66,3 +66,19 @@ pub(super) fn mean_interval_of_games(mean: f64, sd: f64, games: f64) -> Option<I
 fn interval((low, high): (f64, f64)) -> Interval {
     Interval { low, high }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Interval, mean_interval_of_games};
+
+    #[test]
+    fn intervals_over_games_are_those_of_student() {
+        // The quantile of Student's t with three degrees of freedom, from tables, times 2 / √4.
+        let Some(Interval { low, high }) = mean_interval_of_games(-5.0, 2.0, 4.0) else {
+            panic!("four games have an interval")
+        };
+        assert!((high + 5.0 - 3.182_446_305).abs() < 1e-8, "{high}");
+        assert!((low + 5.0 + 3.182_446_305).abs() < 1e-8, "{low}");
+        assert_eq!(mean_interval_of_games(-5.0, 2.0, 1.0), None);
+    }
+}

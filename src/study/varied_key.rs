@@ -203,6 +203,12 @@ mod tests {
     }
 
     #[test]
+    fn a_range_without_a_step_is_answered_with_one() {
+        let refused = VariedKey::parse("c=0:1").expect_err("there is no step");
+        assert!(refused.contains("step") && refused.contains("c=0:1:STEP"), "{refused}");
+    }
+
+    #[test]
     fn what_names_no_value_is_refused() {
         for wrong in [
             "c",

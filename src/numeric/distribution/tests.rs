@@ -56,6 +56,11 @@ fn cdf_undoes_quantile() {
                 "{distribution} at {u}: {}",
                 distribution.cdf(x)
             );
+            let above = distribution.level_of(x).above;
+            assert!(
+                (above - (1.0 - u)).abs() < 1e-12,
+                "{distribution} at {u}: {above} above"
+            );
         }
         assert_eq!(distribution.cdf(f64::NEG_INFINITY), 0.0);
         assert_eq!(distribution.cdf(f64::INFINITY), 1.0);

@@ -197,3 +197,86 @@ impl Continuation {
         if self.may_continue() { next } else { self.give_up() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{COARSE, Continuation, FINE, Next, StepSize};
+
+    const TOLERANCE: f64 = 1e-9;
+
+    /// Follows the fixed point of `response(share, play)` from a play: the continuation at its end, and the play there.
+    fn follow(size: StepSize, limit: u32, start: f64, response: impl Fn(f64, f64) -> f64) -> (Continuation, f64) {
+        let mut continuation = Continuation::new(size, 1.0, TOLERANCE, limit);
+        let (mut play, mut kept) = (start, start);
+        while !continuation.stopped {
+            let next = response(continuation.share, play);
+            let residual = (next - play).abs();
+            play = next;
+            match continuation.record(residual) {
+                Next::Keep => kept = play,
+                Next::Restore => play = kept,
+                Next::Continue => {}
+            }
+        }
+        (continuation, play)
+    }
+
+    #[test]
+    fn a_contracting_branch_is_followed_to_its_end() {
+        for size in [COARSE, FINE] {
+            let (end, play) = follow(size, 1_000, 0.5, |share, play| 0.5 + share * (0.3 - 0.5 * play));
+            assert!(!end.stuck && end.share == 1.0, "{end:?}");
+            assert!((play - 0.8 / 1.5).abs() < TOLERANCE, "{play}");
+        }
+    }
+
+    #[test]
+    fn a_branch_whose_sweeps_diverge_is_left_where_they_begin_to() {
+        // Sweeps diverge where the share is above ½; the fixed point is 0.5 + 0.1 s / (1 + 2 s).
+        let overshooting = |share: f64, play: f64| 0.5 + share * (0.1 - 2.0 * (play - 0.5));
+        let (end, play) = follow(FINE, 1_000, 0.5, overshooting);
+        assert!(end.stuck && end.kept <= 0.5 && end.kept > 0.3, "{end:?}");
+        assert!((play - 0.5).abs() < 0.1, "{play}");
+    }
+
+    #[test]
+    fn no_step_jumps_to_another_branch() {
+        // At once, and in many short sweeps of which the first two show where they lead.
+        for contraction in [0.0, 0.7] {
+            let response = |share: f64, play: f64| {
+                let goal = if share < 0.6 { 0.05 + 0.05 * share } else { 0.95 };
+                goal + contraction * (play - goal)
+            };
+            let (end, _) = follow(FINE, 1_000, 0.1, response);
+            assert!(end.stuck && end.kept < 0.6 && end.kept > 0.5, "{contraction}: {end:?}");
+        }
+    }
+
+    #[test]
+    fn play_that_nothing_moves_is_no_evidence_of_a_branch() {
+        let (end, _) = follow(COARSE, 1_000, 0.5, |_, play| play);
+        assert!(end.stuck && end.sweeps == 1, "{end:?}");
+        // With full precisions from the start it is the solution.
+        let mut solved = Continuation::at_goal(TOLERANCE, 1_000);
+        solved.record(0.0);
+        assert!(solved.stopped && !solved.stuck);
+    }
+
+    #[test]
+    fn sweeps_have_a_limit() {
+        for limit in [1, 2, 7] {
+            let (end, _) = follow(COARSE, limit, 0.5, |share, play| 0.5 + share * (0.3 - 0.5 * play));
+            assert!(end.stuck && end.sweeps == limit, "{end:?}");
+        }
+    }
+
+    #[test]
+    fn a_last_sweep_that_would_not_matter_is_saved() {
+        let mut continuation = Continuation::at_goal(2e-6, 1_000);
+        let stopped = [1e-1, 1e-3, 1e-5].map(|residual| {
+            continuation.record(residual);
+            continuation.stopped
+        });
+        assert_eq!(stopped, [false, false, true]);
+    }
+}

@@ -56,3 +56,31 @@ impl Damping {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Damping;
+
+    /// Sweeps a play that responds with `slope` times itself, within bounds: the damping at the end.
+    fn settle(slope: f64) -> Damping {
+        let mut damping = Damping::new(1e-9, 2_000);
+        let mut play = 0.1;
+        while !damping.stopped {
+            let distance = (slope * play).clamp(-1.0, 1.0) - play;
+            damping.record(distance.abs(), distance.abs());
+            play += damping.step() * distance;
+        }
+        damping
+    }
+
+    #[test]
+    fn play_that_overshoots_is_damped_until_it_settles() {
+        for slope in [-0.5, -1.5, -10.0, -100.0] {
+            let end = settle(slope);
+            assert!(end.sweeps < 2_000, "{slope}: {end:?}");
+        }
+        // What settles by itself is not damped.
+        assert_eq!(settle(0.3).step, 1.0);
+        assert_eq!(settle(-0.5).step, 1.0);
+    }
+}

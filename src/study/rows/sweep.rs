@@ -148,3 +148,19 @@ pub(crate) struct CrossingRow {
     /// How many of them cross several times.
     pub draws_with_several: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::KeyValues;
+    use serde_json::json;
+
+    #[test]
+    fn numbers_are_written_as_numbers_and_the_rest_as_text() {
+        let row = KeyValues {
+            columns: ["key_a", "key_b", "key_c"].map(str::to_owned).into(),
+            values: ["0.5", "peace", "inf"].map(str::to_owned).to_vec(),
+        };
+        let written = serde_json::to_value(&row).expect("it can be written");
+        assert_eq!(written, json!({ "key_a": 0.5, "key_b": "peace", "key_c": "inf" }));
+    }
+}

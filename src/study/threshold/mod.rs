@@ -231,3 +231,70 @@ pub(crate) fn shape(keys: Vec<super::table::KeyColumn>) -> Shape {
         ..Shape::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{At, KeyValues, Search, Subject, Target, Thresholds};
+
+    /// The thresholds of 0.5 at the nominal point and in six draws, on a grid of three points.
+    fn found() -> Thresholds {
+        let search = Search {
+            target: &Target::Level(Subject::Payoff("north".to_owned()), 0.5),
+            variant: "plain",
+            baseline: None,
+            key: "cost",
+            grid: &[0.0, 0.5, 1.0],
+            draws: 6,
+        };
+        let less = |&(draw, at): &At| {
+            Some(match draw {
+                None => 0.25 - at,
+                Some(0) => at - 0.125,
+                Some(1) => at - 0.75,
+                // Back and forth.
+                Some(2) => (at - 0.25) * (at - 0.875),
+                Some(3) => 2.0 - at,
+                Some(4) => -1.0,
+                Some(_) => 0.0,
+            })
+        };
+        let none = KeyValues {
+            columns: Vec::new().into(),
+            values: Vec::new(),
+        };
+        let values = |asked: &[At]| -> Result<_, ()> { Ok(asked.iter().map(less).collect()) };
+        search.run(none, values).expect("nothing fails")
+    }
+
+    #[test]
+    fn draws_are_counted_by_what_happens_in_them() {
+        let found = found();
+        assert_eq!(found.begins_above(), Some(true));
+        let over = found.over_draws().expect("there are draws");
+        assert_eq!((over.draws, over.several, over.without()), (6, 1, 3));
+        // A target that stays at its level is not above it.
+        assert_eq!((over.above, over.below), (1, 2));
+        let [_, median, _] = over.percentiles.expect("some have one");
+        assert!((median - 0.25).abs() < 1e-9, "{median}");
+    }
+
+    #[test]
+    fn rows_say_what_happens_in_each_draw() {
+        let rows = found().rows();
+        let said: Vec<(&str, u64, &str)> = rows
+            .iter()
+            .map(|row| (row.draw.as_str(), row.number, row.change.as_str()))
+            .collect();
+        let wanted = [
+            ("nominal", 1, "falls"),
+            ("0", 1, "rises"),
+            ("1", 1, "rises"),
+            ("2", 1, "falls"),
+            ("2", 2, "rises"),
+            ("3", 0, "above"),
+            ("4", 0, "below"),
+            ("5", 0, "below"),
+        ];
+        assert_eq!(said, wanted);
+    }
+}

@@ -226,4 +226,16 @@ mod tests {
         assert!(found[0].is_empty());
         assert!((found[1][0].at - 0.5).abs() < 1e-12);
     }
+
+    #[test]
+    fn the_rest_of_a_bracket_is_interpolated() {
+        // The grid is as fine as is asked for, so that nothing is evaluated besides.
+        let line = |x: f64| Some(0.6 - 2.0 * x);
+        let values = |asked: &[(usize, f64)]| -> Result<_, ()> { Ok(asked.iter().map(|&(_, at)| line(at)).collect()) };
+        let found = roots(1, &[0.0, 1.0], 1.0, values).expect("nothing fails");
+        let [root] = found[0].roots[..] else {
+            panic!("one root: {found:?}")
+        };
+        assert!((root.at - 0.3).abs() < 1e-15 && !root.rises, "{root:?}");
+    }
 }

@@ -365,6 +365,26 @@ mod tests {
     }
 
     #[test]
+    fn the_choice_that_most_draws_switch_to_is_named() {
+        let draws = 1_000;
+        let gains = [|a: f64| a - 1.0, |a: f64| -a - 0.1];
+        let values = normals("a", draws);
+        let names = ["seldom", "often"];
+        for order in [[0, 1], [1, 0]] {
+            let others = order.map(|at| values.iter().map(|&a| gains[at](a)).collect::<Vec<f64>>());
+            let choice = Choice {
+                variants: ["first", names[order[0]], names[order[1]]].map(str::to_owned).to_vec(),
+                utilities: [vec![vec![0.0; draws]], others.to_vec()].concat(),
+                parameters: Vec::new(),
+            };
+            let found = information(&choice);
+            assert_eq!((found.chosen, found.rows[0].switches_to.as_str()), (0, "often"));
+            let better = values.iter().filter(|a| **a > 1.0 || **a < -0.1).count();
+            assert_eq!(found.rows[0].switches, better as f64 / draws as f64);
+        }
+    }
+
+    #[test]
     fn few_distinct_values_are_each_taken_for_themselves() {
         let coin: Vec<f64> = normals("coin", 4_000)
             .iter()

@@ -267,3 +267,93 @@ impl Spline {
         roughness
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Smoother, Spline};
+    use crate::numeric::math::sin;
+
+    const KNOTS: [f64; 6] = [-1.0, -0.2, 0.5, 0.6, 2.0, 3.5];
+
+    fn value(spline: &Spline, values: &[f64], at: f64) -> f64 {
+        super::dot(&spline.basis(at), values)
+    }
+
+    /// The second derivative between knots, where a cubic's is exactly its second difference.
+    fn second_derivative(spline: &Spline, values: &[f64], at: f64) -> f64 {
+        let step = 1e-3;
+        let around = value(spline, values, at - step) + value(spline, values, at + step);
+        (around - 2.0 * value(spline, values, at)) / (step * step)
+    }
+
+    #[test]
+    fn splines_interpolate_and_reproduce_lines() {
+        let spline = Spline::new(&KNOTS);
+        for (number, &knot) in KNOTS.iter().enumerate() {
+            for (other, weight) in spline.basis(knot).iter().enumerate() {
+                assert!(
+                    (weight - f64::from(number == other)).abs() < 1e-12,
+                    "{number} {other}: {weight}"
+                );
+            }
+        }
+        let line = KNOTS.map(|knot| 2.0 - 3.0 * knot);
+        for at in [-0.9, 0.1, 0.55, 1.3, 3.4] {
+            assert!((value(&spline, &line, at) - (2.0 - 3.0 * at)).abs() < 1e-12, "{at}");
+        }
+    }
+
+    #[test]
+    fn splines_are_smooth_and_their_roughness_is_that_of_their_curvature() {
+        let spline = Spline::new(&KNOTS);
+        let values = [1.0, -0.5, 0.3, 0.7, 2.0, -1.0];
+        let step = 1e-7;
+        for &knot in &KNOTS[1..5] {
+            let here = value(&spline, &values, knot);
+            let before = (here - value(&spline, &values, knot - step)) / step;
+            let after = (value(&spline, &values, knot + step) - here) / step;
+            assert!((before - after).abs() < 1e-4, "{knot}: {before}, {after}");
+        }
+        // The second derivative is linear between knots and 0 at the outer ones: Simpson's rule is exact for its square.
+        let mut roughness = 0.0;
+        for pair in KNOTS.windows(2) {
+            let [low, high] = [pair[0], pair[1]];
+            let at = |share: f64| second_derivative(&spline, &values, low + share * (high - low));
+            // From a quarter to three quarters the line is known, and so at both ends.
+            let (near, far) = (at(0.25), at(0.75));
+            let (first, middle, last) = (1.5 * near - 0.5 * far, 0.5 * (near + far), 1.5 * far - 0.5 * near);
+            roughness += (high - low) / 6.0 * (first * first + 4.0 * middle * middle + last * last);
+        }
+        let matrix = spline.roughness();
+        let form: f64 = (0..6)
+            .map(|row| values[row] * super::dot(matrix.row(row), &values))
+            .sum();
+        assert!((form / roughness - 1.0).abs() < 1e-6, "{form} is not {roughness}");
+    }
+
+    #[test]
+    fn of_equally_good_functions_the_smoothest_is_taken() {
+        let smoother = Smoother::new(&(0..100).map(f64::from).collect::<Vec<_>>());
+        let fit = smoother.fit(&[3.0; 100]).expect("there is one");
+        // A line has two degrees of freedom.
+        assert!((fit.freedom - 2.0).abs() < 0.01, "{}", fit.freedom);
+    }
+
+    #[test]
+    fn the_unit_of_a_parameter_does_not_matter() {
+        let values: Vec<f64> = (0..400).map(|at| f64::from(at * 37 % 400) / 100.0).collect();
+        let noise = |at: usize| f64::from((at as u32 * 7919) % 101) / 101.0 - 0.5;
+        let numbers: Vec<f64> = (0..values.len()).map(|at| sin(values[at]) + noise(at)).collect();
+        let fitted = |unit: f64| {
+            let smoother = Smoother::new(&values.iter().map(|value| unit * value).collect::<Vec<_>>());
+            let fit = smoother.fit(&numbers).expect("there is one");
+            smoother.values(&fit.coefficients, 1)
+        };
+        let metres = fitted(1.0);
+        for unit in [1e-3, 7.0, 1e4] {
+            for (one, other) in metres.iter().zip(fitted(unit)) {
+                assert!((one - other).abs() < 1e-6, "{unit}: {one}, {other}");
+            }
+        }
+    }
+}

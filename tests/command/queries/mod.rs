@@ -12,6 +12,7 @@ mod design;
 mod discover;
 mod explain;
 mod game_files;
+mod one_of_two_stages;
 mod peace;
 mod promise_tables;
 mod readme;

@@ -133,6 +133,57 @@ fn derivatives_at_the_nominal_point_are_those_of_the_functions() {
     assert!(said.out.contains("at the nominal point"), "{}", said.out);
 }
 
+/// Peace ends early, late or not at all.
+const WARS: &str = r#"
+title = "Two wars"
+periods = 1
+
+[actors.country]
+
+[parameters]
+soon = { value = 0.2, spread = { uniform = 0.1 } }
+later = { value = 0.3, spread = { uniform = 0.1 } }
+
+[variables.comes]
+values = ["early", "late", "never"]
+start = "never"
+
+[[stages]]
+name = "fate"
+branches = [
+  { probability = "soon", set = { comes = "early" } },
+  { probability = "later", set = { comes = "late" } },
+  { otherwise = true },
+]
+
+[[outcomes]]
+name = "war_early"
+when = "comes == early"
+[[outcomes]]
+name = "war_late"
+when = "comes == late"
+[[outcomes]]
+name = "peace"
+at_end = true
+"#;
+
+#[test]
+fn derivatives_of_outcomes_together_are_the_sums_of_theirs() {
+    let temp = Folder::with(&[("wars.toml", WARS)]);
+    let table = table(&temp, &["sensitivity", "wars.toml", "--method", "local"]);
+    for (name, early, late) in [
+        ("war_early", 1.0, 0.0),
+        ("war_late", 0.0, 1.0),
+        ("war_early+war_late", 1.0, 1.0),
+        ("peace", -1.0, -1.0),
+    ] {
+        for (parameter, wanted) in [("soon", early), ("later", late)] {
+            let row = table.one(&[("name", name), ("index", "derivative"), ("parameter", parameter)]);
+            meets(row.number("value"), wanted, 1e-12);
+        }
+    }
+}
+
 /// The total index of a parameter for war, from evaluations.
 fn total(evaluations: &Csv, variant: &str, place: &str) -> f64 {
     let at = |place: &str| -> Vec<f64> {

@@ -52,6 +52,32 @@ name = "over"
 at_end = true
 "#;
 
+/// Bathing is best between 18 and 26 degrees; it is 25 degrees now.
+const BATH: &str = r#"
+title = "A bath"
+periods = 1
+[actors.bather]
+strategy = { logit = 3 }
+[[actors.bather.payoffs]]
+name = "comfort"
+paid = "at_end"
+amount = "16 - (warmth - 22) * (warmth - 22)"
+when = "bathes"
+[parameters.warmth]
+value = 25
+spread = { uniform = 10 }
+[variables.bathes]
+truth = true
+start = false
+[[stages]]
+name = "choice"
+actor = "bather"
+actions = [{ name = "stay" }, { name = "bathe", set = { bathes = true } }]
+[[outcomes]]
+name = "over"
+at_end = true
+"#;
+
 fn flips(file: &str, more: &[&str]) -> Csv {
     let all = [&["explain", file, "--flips", "--format", "csv"], more].concat();
     Csv::of(&call(0, &all).out)
@@ -111,6 +137,20 @@ fn changing_one_prior_rescales_the_others() {
     meets(row.number("to"), 0.5, 1e-3);
     meets(found.one(&[("key", "responder.high_cost")]).number("to"), 0.5, 1e-3);
     for row in found.only(&[]) {
+        confirm(&file, &row);
+    }
+}
+
+#[test]
+fn the_nearer_of_two_switching_values_is_given() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let path = place.path().join("bath.toml");
+    for (now, nearer) in [("25", 26.0), ("19", 18.0)] {
+        fs::write(&path, BATH.replace("value = 25", &format!("value = {now}"))).expect("written");
+        let file = path.display().to_string();
+        let found = flips(&file, &[]);
+        let row = found.one(&[("key", "warmth")]);
+        meets(row.number("to"), nearer, 0.02);
         confirm(&file, &row);
     }
 }

@@ -43,6 +43,7 @@ fn compare(name: &str, model: &Model, seed: u64) -> usize {
     let reachable = Reachable::of(&explored.game);
     let mut branch = PrincipalBranch::of(&bound, &reachable);
     let unknowns = branch.unknowns();
+    assert_eq!(unknowns, reachable.unknowns(), "{name}");
     if unknowns == 0 {
         return 0;
     }

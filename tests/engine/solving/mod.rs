@@ -1,4 +1,4 @@
-//! Solving: derivatives, the principal branch, games with several equilibria, and best-response strategies.
+//! Solving: derivatives, the principal branch, games with several equilibria, ties, and best-response strategies.
 
 mod best_response_strategy;
 mod branches;
@@ -8,3 +8,4 @@ mod dynamic_program;
 mod matrix_game;
 mod parameter_derivatives;
 mod reference_path;
+mod ties;

@@ -215,14 +215,14 @@ fn derivatives_agree_with_differences_on_the_main_scenario() {
 }
 
 /// The derivatives of a variant of a scenario by all its numbers at its nominal point.
-fn rows(text: &str, variant: &str) -> Vec<DerivativeRow> {
+pub(super) fn rows(text: &str, variant: &str) -> Vec<DerivativeRow> {
     let scenario = FrontDoor::parse(text, "test.toml").and_then(|scenario| scenario.variant(variant));
     let rows = scenario.and_then(|scenario| scenario.derivatives_by_all(None, 1));
     rows.unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The derivative of a result by a number of a scenario.
-fn derivative(rows: &[DerivativeRow], name: &str, parameter: &str) -> f64 {
+pub(super) fn derivative(rows: &[DerivativeRow], name: &str, parameter: &str) -> f64 {
     let mut rows = rows.iter();
     let row = rows.find(|row| row.name == name && row.parameter == parameter);
     row.and_then(|row| row.derivative)
@@ -322,7 +322,7 @@ fn a_best_response_has_no_derivatives() {
 }
 
 /// The tie by which a result has no derivative by a number of a scenario, if it has none.
-fn tie(rows: &[DerivativeRow], name: &str, parameter: &str) -> Option<TieKind> {
+pub(super) fn tie(rows: &[DerivativeRow], name: &str, parameter: &str) -> Option<TieKind> {
     let mut rows = rows.iter();
     let row = rows.find(|row| row.name == name && row.parameter == parameter);
     let row = row.unwrap_or_else(|| panic!("{name} by {parameter}"));
@@ -400,131 +400,89 @@ fn a_nest_has_the_derivatives_of_its_closed_form() {
     }
 }
 
-/// One actor who stops or goes on to choose between two actions, the best of which it takes to follow.
-const STOP_OR_GO: &str = r#"
-title = "Stop, or go left or right"
-periods = 1
+/// Each period a walker rests, which ends the game, or goes left or right; right of the road it rests better.
+const PATIENCE: &str = r#"
+title = "To rest, or to go left or right first"
+
+[actors.keeper]
+discount = 0.9
+payoffs = [{ name = "toll", paid = "lasting", amount = "if(side == left, 1, 0)" }]
 
 [actors.walker]
-strategy = { logit = "0.5" }
-own_later = "best"
-payoffs = [
-  { name = "rest", paid = "on_action", action = "first.stop", amount = "stop" },
-  { name = "left", paid = "on_action", action = "second.left", amount = "left" },
-  { name = "right", paid = "on_action", action = "second.right", amount = "right" },
-]
+discount = "patience"
+strategy = { logit = 0.5 }
+payoffs = [{ name = "rest", paid = "on_action", action = "move.rest", amount = "if(side == right, 3, 2)" }]
 
 [parameters]
-stop = { value = 1 }
-left = { value = 2 }
-right = { value = 2 }
+patience = { value = 0.8 }
 
-[variables.stopped]
+[variables.side]
+values = ["middle", "left", "right"]
+start = "middle"
+
+[variables.rests]
 truth = true
 start = false
 
 [[stages]]
-name = "first"
+name = "move"
 actor = "walker"
-actions = [{ name = "stop", set = { stopped = true } }, { name = "go" }]
-
-[[stages]]
-name = "second"
-when = "not stopped"
-actor = "walker"
-actions = [{ name = "left" }, { name = "right" }]
+actions = [
+  { name = "rest", set = { rests = true } },
+  { name = "left", set = { side = "left" } },
+  { name = "right", set = { side = "right" } },
+]
 
 [[outcomes]]
-name = "stopped"
-when = "stopped"
+name = "rested"
+when = "rests"
 
 [[outcomes]]
 name = "went"
 at_end = true
 "#;
 
-#[test]
-fn equally_good_later_actions_are_a_tie_unless_they_change_alike() {
-    let slope = |rows: &[DerivativeRow]| {
-        let stops = rows
+/// The chance that the walker rests in one of two periods, and what the game is worth to it.
+fn rests(patience: f64, goes_on: bool) -> [f64; 2] {
+    // What comes after a period, on the left and on the right; resting is worth as much in the middle as on the left.
+    let choose = |rest: f64, later: [f64; 2]| {
+        let values = [rest, patience * later[0], patience * later[1]];
+        let odds = values.map(|value| exp(0.5 * value));
+        let sum: f64 = odds.iter().sum();
+        let chances = odds.map(|odds| odds / sum);
+        let worth = chances
             .iter()
-            .find(|row| row.name == "stopped")
-            .expect("it is there")
-            .value;
-        0.5 * stops * (1.0 - stops)
+            .zip(&values)
+            .map(|(chance, value)| chance * value)
+            .sum::<f64>();
+        (chances, worth)
     };
-    let different = rows(STOP_OR_GO, "base");
-    assert_eq!(tie(&different, "stopped", "left"), Some(TieKind::BestAction));
-    assert_eq!(tie(&different, "stopped", "right"), Some(TieKind::BestAction));
-    let found = derivative(&different, "stopped", "stop");
-    assert!((found - slope(&different)).abs() < 1e-12);
-    let alike = rows(&STOP_OR_GO.replace("amount = \"right\"", "amount = \"left\""), "base");
-    let found = derivative(&alike, "stopped", "left");
-    assert!((found + slope(&alike)).abs() < 1e-12);
+    let mut later = [0.0; 2];
+    for _ in 0..if goes_on { 1_000 } else { 0 } {
+        later = [choose(2.0, later).1, choose(3.0, later).1];
+    }
+    let second = [choose(2.0, later), choose(3.0, later)];
+    let ([rest, left, right], worth) = choose(2.0, second.map(|(_, worth)| worth));
+    [rest + left * second[0].0[0] + right * second[1].0[0], worth]
 }
 
-/// A guard who is sure that the stranger is no thief, and sees what thieves do.
-const GUARD: &str = r#"
-title = "A thief whom nobody expects"
-periods = 1
-
-[actors.stranger]
-types = { honest = "0.5", thief = "0.5" }
-strategy = { rules = [{ when = "stranger.type == honest", play = "pass" }, { play = "climb" }] }
-
-[actors.guard]
-believed = { stranger = { honest = "1 - suspicion", thief = "suspicion" } }
-strategy = { logit = "0.5" }
-payoffs = [
-  { name = "catch", paid = "on_action", action = "answers.shoot", amount = "if(stranger.type == thief, catch, -3)" },
-]
-
-[parameters]
-suspicion = { distribution = { discrete = { values = [0, 0.25], weights = [0.5, 0.5] } }, nominal = 0 }
-catch = { value = 1 }
-
-[variables.shot]
-truth = true
-start = false
-
-[variables.climbed]
-truth = true
-start = false
-
-[[stages]]
-name = "moves"
-actor = "stranger"
-actions = [{ name = "pass" }, { name = "climb", set = { climbed = true } }]
-
-[[stages]]
-name = "answers"
-when = "climbed"
-actor = "guard"
-actions = [{ name = "wait" }, { name = "shoot", set = { shot = true } }]
-
-[[outcomes]]
-name = "shot"
-when = "shot"
-
-[[outcomes]]
-name = "quiet"
-at_end = true
-"#;
-
 #[test]
-fn beliefs_that_only_trembles_give_jump_with_the_chance_that_replaces_them() {
-    let rows = rows(GUARD, "base");
-    assert_eq!(tie(&rows, "shot", "suspicion"), Some(TieKind::Belief));
-    assert!(derivative(&rows, "shot", "catch") > 0.0);
-    // The same where there are no thieves, and the guard knows it.
-    let lines = GUARD.lines().filter(|line| !line.starts_with("believed ="));
-    let unheard_of = lines.map(|line| {
-        line.replace(
-            "honest = \"0.5\", thief = \"0.5\"",
-            "honest = \"1 - suspicion\", thief = \"suspicion\"",
-        )
-    });
-    let rows = self::rows(&unheard_of.collect::<Vec<_>>().join("\n"), "base");
-    assert_eq!(tie(&rows, "shot", "suspicion"), Some(TieKind::Belief));
-    assert_eq!(derivative(&rows, "shot", "catch"), 0.0);
+fn discounts_have_the_derivatives_of_their_closed_form() {
+    for (periods, goes_on) in [("2", false), ("{ count = 2, then = \"goes_on\" }", true)] {
+        let rows = rows(&format!("periods = {periods}\n{PATIENCE}"), "base");
+        let [above, below] = [0.8 + 1e-5, 0.8 - 1e-5].map(|patience| rests(patience, goes_on));
+        let here = rests(0.8, goes_on);
+        for (at, name) in ["rested", "walker"].into_iter().enumerate() {
+            let row = rows.iter().find(|row| row.name == name).expect("it is there");
+            assert!(
+                (row.value - here[at]).abs() < 1e-9,
+                "{name}: {} is not {}",
+                row.value,
+                here[at]
+            );
+            let wanted = (above[at] - below[at]) / 2e-5;
+            let found = derivative(&rows, name, "patience");
+            assert!((found - wanted).abs() < 1e-7, "{name}: {found} is not {wanted}");
+        }
+    }
 }
