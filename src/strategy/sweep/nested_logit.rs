@@ -219,3 +219,37 @@ pub(super) fn shared_best<const W: usize>(
     let part = |whole: &Lanes<W>, _: usize, member: usize| product(whole, &shares[member]);
     tree.descend([1.0; W], part, |action, share| response[action] = share);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::NestedLogit;
+    use crate::game::{Member, Nest, NestTree, Slot};
+    use crate::numeric::math::{exp, ln};
+
+    #[test]
+    fn an_inclusive_value_is_that_of_its_formula_and_without_precision_the_mean() {
+        let nest = Nest {
+            number: 0,
+            multiple: Slot(0),
+            members: 0..3,
+        };
+        let tree = NestTree {
+            nests: vec![nest],
+            members: (0..3).map(Member::Action).collect(),
+        };
+        let values = [-1.0, 0.5, 2.0];
+        let precisions = [0.0, 1e-9, 0.1, 1.0, 30.0];
+        let mut nested = NestedLogit::default();
+        nested.update(&tree, &values.map(|value| [value; 5]), &precisions, |_| [1.0; 5]);
+        let (inclusive, _) = nested.nest(0);
+        for (found, precision) in inclusive.iter().zip(precisions) {
+            let wanted = if precision < 1e-6 {
+                0.5
+            } else {
+                let sum: f64 = values.iter().map(|value| exp(precision * value)).sum();
+                ln(sum / 3.0) / precision
+            };
+            assert!((found - wanted).abs() < 1e-8, "{precision}: {found} is not {wanted}");
+        }
+    }
+}

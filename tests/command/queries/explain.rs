@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::csv_table::meets;
+use crate::folder::Folder;
 use crate::shipped::{call, scenario};
 
 fn explained(name: &str, more: &[&str]) -> String {
@@ -134,4 +135,54 @@ fn a_draw_can_be_explained() {
         1.0 / 4.0,
         1e-12,
     );
+}
+
+/// A walker who stops, or goes on to choose between two ways, the better of which it takes to follow.
+const STOP_OR_GO: &str = r#"
+title = "Stop, or go left or right"
+periods = 1
+
+[actors.walker]
+strategy = { logit = 0.5 }
+own_later = "best"
+payoffs = [
+  { name = "rest", paid = "on_action", action = "first.stop", amount = 1 },
+  { name = "left", paid = "on_action", action = "second.left", amount = 2 },
+]
+
+[variables.stopped]
+truth = true
+start = false
+
+[[stages]]
+name = "first"
+actor = "walker"
+actions = [{ name = "stop", set = { stopped = true } }, { name = "go" }]
+
+[[stages]]
+name = "second"
+when = "not stopped"
+actor = "walker"
+actions = [{ name = "left" }, { name = "right" }]
+
+[[outcomes]]
+name = "stopped"
+when = "stopped"
+
+[[outcomes]]
+name = "went"
+at_end = true
+"#;
+
+#[test]
+fn the_best_own_later_choices_can_be_attained() {
+    let temp = Folder::with(&[("walk.toml", STOP_OR_GO)]);
+    let said = temp.run(0, &["explain", "walk.toml", "--format", "json"]);
+    let sets: Vec<Value> = serde_json::from_str(&said.out).expect("it is JSON");
+    let actions = || sets.iter().flat_map(|set| set["actions"].as_array().expect("actions"));
+    let go = actions().find(|action| action["action"] == "go").expect("it is there");
+    // It acts on what the left way gives, which it can take, although it will sometimes err.
+    assert!((go["acted_on"].as_f64().expect("a number") - 2.0).abs() < 1e-12, "{go}");
+    assert!(go["expected_payoff"].as_f64().expect("a number") < 1.9, "{go}");
+    assert!(actions().all(|action| action.get("attainable").is_none()), "{sets:?}");
 }

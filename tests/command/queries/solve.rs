@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::csv_table::{Csv, meets};
+use crate::folder::Folder;
 use crate::shipped::{call, scenario};
 
 const HEADER: &str = "period,stage,actor,type,information_set,action,probability,expected_payoff,regret";
@@ -134,6 +135,58 @@ fn a_draw_without_a_solution_is_shown_and_fails() {
     call(5, &["explain", &file, "--variant", "best_reply"]);
     // With a precision there is one.
     call(0, &["solve", &file, "--variant", "best_reply", "--lambda", "50"]);
+}
+
+/// Two who want to meet, at either of two places.
+const MEETING: &str = r#"
+title = "Two who want to meet"
+periods = 1
+
+[actors.ann]
+strategy = { logit = 8 }
+payoffs = [{ name = "meeting", paid = "at_end", amount = 1, when = "ann_at == bob_at" }]
+
+[actors.bob]
+strategy = { logit = 8 }
+payoffs = [{ name = "meeting", paid = "at_end", amount = 1, when = "ann_at == bob_at" }]
+
+[variables.ann_at]
+range = [0, 1]
+start = 0
+
+[variables.bob_at]
+range = [0, 1]
+start = 0
+
+[[stages]]
+name = "both"
+[[stages.choices]]
+actor = "ann"
+actions = [{ name = "park", set = { ann_at = 0 } }, { name = "pub", set = { ann_at = 1 } }]
+[[stages.choices]]
+actor = "bob"
+actions = [{ name = "park", set = { bob_at = 0 } }, { name = "pub", set = { bob_at = 1 } }]
+
+[[outcomes]]
+name = "over"
+at_end = true
+"#;
+
+#[test]
+fn another_branch_that_crosses_is_told_from_one_that_turns_round() {
+    let temp = Folder::with(&[("meeting.toml", MEETING)]);
+    let said = temp.run(0, &["solve", "meeting.toml", "--format", "json"]);
+    let solved: Value = serde_json::from_str(&said.out).expect("it is JSON");
+    // Even chance answers itself; from precision 2 on, a quarter of all, it is not alone.
+    let crossed = solved["bifurcation"].as_f64().expect("a branch crosses");
+    meets(crossed, 0.25, 0.01);
+    assert_eq!(solved["fold"], Value::Null);
+    let said = temp.run(0, &["solve", "meeting.toml"]);
+    let text = said.out.replace('\n', " ");
+    assert!(
+        text.contains("crossed by another at 0.25") && !text.contains("turns round"),
+        "{text}"
+    );
 }
 
 #[test]

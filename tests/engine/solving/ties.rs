@@ -1,6 +1,6 @@
 //! Ties: results that have no derivative by some parameters, as two sides of a point change differently.
 
-use pactum::unstable::numeric::math::exp;
+use pactum::unstable::numeric::math::logistic;
 use pactum::{DerivativeRow, TieKind};
 
 use super::parameter_derivatives::{derivative, rows, tie};
@@ -156,37 +156,116 @@ fn beliefs_that_only_trembles_give_jump_with_the_chance_that_replaces_them() {
     assert_eq!(derivative(&rows, "stranger", "suspicion"), 0.0);
 }
 
-#[test]
-fn trembles_are_spread_evenly_over_the_options_of_each_chance() {
-    let partner = r#"[actors.partner]
-types = { honest = "0.5", thief = "0.25", spy = "0.25" }
+/// Nobody is a thief or a spy, but a minister thinks so, and posts a guard who knows better.
+const MINISTER: &str = r#"
+title = "Two strangers whom nobody suspects"
+periods = 1
+
+[actors.stranger]
+types = { honest = "1 - suspicion", thief = "suspicion" }
+strategy = { rules = [{ when = "stranger.type == honest", play = "pass" }, { play = "climb" }] }
+
+[actors.partner]
+types = { honest = "1 - 2 * suspicion", thief = "suspicion", spy = "suspicion" }
 strategy = { rules = [{ when = "partner.type == honest", play = "pass" }, { play = "climb" }] }
 
 [actors.guard]
-believed.partner = { honest = "1 - 2 * suspicion", thief = "suspicion", spy = "suspicion" }
-believed.stranger = { honest = "1 - suspicion", thief = "suspicion" }
-"#;
-    let follows = r#"[[stages]]
+strategy = { logit = "0.5" }
+payoffs = [
+  { name = "catch", paid = "on_action", action = "answers.shoot", amount = "if(stranger.type == thief, catch, -3)" },
+]
+
+[actors.minister]
+believed.stranger = { honest = "0.5", thief = "0.5" }
+believed.partner = { honest = "0.5", thief = "0.25", spy = "0.25" }
+strategy = { logit = 1 }
+payoffs = [{ name = "safety", paid = "at_end", amount = 4, when = "shot" }]
+
+[parameters]
+suspicion = { distribution = { discrete = { values = [0, 0.25], weights = [0.5, 0.5] } }, nominal = 0 }
+catch = { value = 1 }
+seen = { value = 0.5 }
+
+[variables.shot]
+truth = true
+start = false
+
+[variables.climbed]
+truth = true
+start = false
+
+[variables.noticed]
+truth = true
+start = false
+
+[variables.posted]
+truth = true
+start = false
+
+[[stages]]
+name = "prepares"
+actor = "minister"
+actions = [{ name = "sleep" }, { name = "post", set = { posted = true } }]
+
+[[stages]]
+name = "moves"
+actor = "stranger"
+actions = [{ name = "pass" }, { name = "climb", set = { climbed = true } }]
+
+[[stages]]
 name = "follows"
 actor = "partner"
 actions = [{ name = "pass" }, { name = "climb", set = { climbed = true } }]
 
 [[stages]]
+name = "watch"
+when = "climbed"
+branches = [
+  { probability = "if(stranger.type == thief, seen, 0.5)", set = { noticed = true } },
+  { otherwise = true },
+]
+
+[[stages]]
 name = "answers"
+when = "posted and noticed"
+actor = "guard"
+actions = [{ name = "wait" }, { name = "shoot", set = { shot = true } }]
+
+[[outcomes]]
+name = "shot"
+when = "shot"
+
+[[outcomes]]
+name = "posted"
+at_end = true
+when = "posted"
+
+[[outcomes]]
+name = "quiet"
+at_end = true
 "#;
-    let own = "[actors.guard]\nbelieved = { stranger = { honest = \"1 - suspicion\", thief = \"suspicion\" } }\n";
-    let two = GUARD.replace(own, partner);
-    let rows = rows(&two.replace("[[stages]]\nname = \"answers\"\n", follows), "base");
-    // Somebody climbed: a stranger who is a thief or an honest one by mistake, one way in two each; a partner who is not
-    // honest, two in three, or an honest one by mistake.
-    let thief = 0.5 / (0.5 + 0.5 + 2.0 / 3.0 + 0.5);
-    let shot = 1.0 / (1.0 + exp(-0.5 * (thief - 3.0 * (1.0 - thief))));
-    let row = rows.iter().find(|row| row.name == "shot").expect("it is there");
-    // In truth, one of the two climbs three times in four.
-    assert!((row.value - 0.75 * shot).abs() < 1e-12, "{}", row.value);
-    let found = derivative(&rows, "shot", "catch");
-    assert!(
-        (found - 0.75 * shot * (1.0 - shot) * 0.5 * thief).abs() < 1e-12,
-        "{found}"
-    );
+
+#[test]
+fn trembles_are_spread_evenly_over_the_options_of_each_chance() {
+    // At the point and beside it in one of the numbers: how likely the minister posts a guard.
+    let posts = |seen: f64, catch: f64| {
+        // The guard notices somebody: a stranger who is a thief after all, one of two types; a partner who is no honest
+        // one, two of three; or an honest one who climbs by mistake.
+        let thief = 0.5 * seen;
+        let belief = thief / (thief + 0.5 * (0.5 + 2.0 / 3.0 + 0.5));
+        let shot = logistic(0.5 * (belief * catch - 3.0 * (1.0 - belief)));
+        // The minister expects a thief half of the time, and otherwise a partner who climbs half of the time.
+        logistic(4.0 * (0.5 * seen + 0.25 * 0.5) * shot)
+    };
+    let rows = rows(MINISTER, "base");
+    let row = rows.iter().find(|row| row.name == "posted").expect("it is there");
+    assert!((row.value - posts(0.5, 1.0)).abs() < 1e-12, "{}", row.value);
+    let width = 1e-5;
+    let by_seen = (posts(0.5 + width, 1.0) - posts(0.5 - width, 1.0)) / (2.0 * width);
+    let by_catch = (posts(0.5, 1.0 + width) - posts(0.5, 1.0 - width)) / (2.0 * width);
+    for (parameter, wanted) in [("seen", by_seen), ("catch", by_catch)] {
+        let found = derivative(&rows, "posted", parameter);
+        assert!((found - wanted).abs() < 1e-8, "{parameter}: {found} is not {wanted}");
+    }
+    assert_eq!(tie(&rows, "posted", "suspicion"), Some(TieKind::Belief));
 }
