@@ -26,8 +26,8 @@ const DRAWS: &str = "draws.csv";
 #[command(after_help = "\
 Examples:
   pactum verify \"$(pactum path deal)\"
-  pactum verify results/deal/3f2a outcomes.csv:2 draws.csv:17
-  pactum verify results/deal/3f2a --sample 20
+  pactum verify \"$(pactum path deal)\" outcomes.csv:2 draws.csv:17
+  pactum verify \"$(pactum path deal)\" --sample 20
 
 The folder's scenario.toml and study.toml say what is computed. Lines of draws.csv and games.csv are derived from their \
 draws alone; every other line takes the whole command, which writes to the folder for temporary files (TMPDIR names \

@@ -52,7 +52,7 @@ fn results_that_were_changed_are_not_printed_again() {
     let refused = run_small(&temp, 4, &[]);
     assert!(refused.out.is_empty());
     assert!(
-        refused.err.contains("outcomes.csv has 6 bytes") && refused.err.contains("--force"),
+        refused.err.contains("outcomes.csv was changed: it has 6 bytes") && refused.err.contains("--force"),
         "{}",
         refused.err
     );
