@@ -60,14 +60,15 @@ struct Records {
 pub(crate) enum Opened {
     /// It is ours until it is dropped.
     Ours(BlockFile),
-    /// Another process writes to it, for the results of this id.
+    /// Another process writes to it, for the results of this id; empty where it has just begun, and not yet written that.
     Taken(String),
     /// The file system has no locks, and this file says that another process writes here.
     Owned(PathBuf),
 }
 
 impl Opened {
-    /// The file, where it is ours; `None` where another process computes the results of the same id, which one can wait for.
+    /// The file, where it is ours; `None` where another process computes the results of the same id, which one can wait for,
+    /// or will soon say of which.
     ///
     /// # Errors
     /// Another process works on other results at this path, or seems to.
@@ -75,7 +76,7 @@ impl Opened {
         let path = path.to_owned();
         match self {
             Self::Ours(blocks) => Ok(Some(blocks)),
-            Self::Taken(other) if other == id => Ok(None),
+            Self::Taken(other) if other == id || other.is_empty() => Ok(None),
             Self::Taken(_) => Err(FolderError::Busy(path)),
             Self::Owned(owner) => Err(FolderError::Owned { path, owner }),
         }
@@ -398,5 +399,15 @@ mod tests {
         drop(file);
         assert!(BlockFile::read(&path, "2").expect("it can be read").is_none());
         assert_eq!(open(&path, "2", false).finished(), 0);
+    }
+
+    #[test]
+    fn who_has_just_begun_is_waited_for() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let path = place.path().join("blocks");
+        let begun = fs::File::create(&path).expect("there is room");
+        begun.lock().expect("nobody else holds it");
+        let opened = BlockFile::open(&path, "1", false).expect("it can be tried");
+        assert!(matches!(opened.ours(&path, "1"), Ok(None)));
     }
 }
