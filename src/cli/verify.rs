@@ -14,12 +14,11 @@ use super::run::{Run, derive_draws};
 use super::study::{FromFile, command_line};
 use crate::numeric::stream::StreamKey;
 use crate::report::folder::MANIFEST;
+use crate::report::identity;
 use crate::report::past_results::PastResults;
 use crate::report::results::STUDY;
+use crate::report::run_folder::DRAWS;
 use crate::report::verification::{DrawKey, LineRef, Verification, draw_lines, draw_of, lines, lines_at};
-
-/// The file of a run's draws.
-const DRAWS: &str = "draws.csv";
 
 /// The arguments of `pactum verify`.
 #[derive(Args, Debug)]
@@ -80,7 +79,8 @@ impl Verify {
                 "pactum {theirs} computed it, and {ours} derives it again: lines may differ for that reason alone"
             ));
         }
-        let id = results.id().unwrap_or_default();
+        // What the folder says its id is need not be fit for a path.
+        let id = identity::id([results.id().unwrap_or_default()]);
         Ok(Published {
             derived: std::env::temp_dir().join(format!("pactum-verify-{id}")),
             wanted: self.wanted(&results)?,

@@ -10,7 +10,7 @@ use crate::study::draw_table::{DrawTable, VariantDraws};
 use crate::study::table::{Shape, column_word};
 
 /// The file of a run's draws.
-const DRAWS: &str = "draws.csv";
+pub(crate) const DRAWS: &str = "draws.csv";
 
 /// Why the draws of a run cannot be read.
 #[derive(Debug, thiserror::Error)]

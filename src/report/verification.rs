@@ -60,6 +60,25 @@ struct Compared {
     shown: Vec<Difference>,
 }
 
+impl Compared {
+    /// Counts a line, as published and as derived.
+    fn compare(&mut self, line: u64, lines: [Option<String>; 2]) {
+        self.lines += 1;
+        if lines[0] != lines[1] {
+            self.differing += 1;
+            if self.shown.len() < SHOWN {
+                self.shown.push(Difference { line, lines });
+            }
+        }
+    }
+}
+
+/// The numbers of the lines of a file among some lines.
+fn numbers_in(file: &str, lines: &BTreeSet<LineRef>) -> BTreeSet<u64> {
+    let own = lines.iter().filter(|line| line.file == file);
+    own.map(|line| line.line).collect()
+}
+
 /// Lines as published beside lines as derived.
 #[derive(Debug, Default)]
 pub(crate) struct Verification {
@@ -70,16 +89,7 @@ impl Verification {
     /// Compares a line as published with the same line as derived.
     pub(crate) fn compare(&mut self, place: LineRef, published: Option<String>, derived: Option<String>) {
         let file = self.files.entry(place.file).or_default();
-        file.lines += 1;
-        if published != derived {
-            file.differing += 1;
-            if file.shown.len() < SHOWN {
-                file.shown.push(Difference {
-                    line: place.line,
-                    lines: [published, derived],
-                });
-            }
-        }
+        file.compare(place.line, [published, derived]);
     }
 
     /// Compares the files of a folder with those of another line by line; where some lines are asked for, these only.
@@ -92,8 +102,12 @@ impl Verification {
         wanted: &BTreeSet<LineRef>,
     ) -> io::Result<Self> {
         let mut found = Self::default();
-        let asked = |file: &String| wanted.is_empty() || wanted.iter().any(|line| line.file == *file);
-        for file in files.iter().filter(|file| asked(file)) {
+        for file in files {
+            let numbers = numbers_in(file, wanted);
+            if numbers.is_empty() && !wanted.is_empty() {
+                continue;
+            }
+            let compared = found.files.entry(file.clone()).or_default();
             let mut published = lines(&published.join(file))?;
             let mut derived = lines(&derived.join(file))?;
             for line in 1.. {
@@ -101,11 +115,8 @@ impl Verification {
                 if pair == [None, None] {
                     break;
                 }
-                let file = file.clone();
-                let place = LineRef { file, line };
-                if wanted.is_empty() || wanted.contains(&place) {
-                    let [published, derived] = pair;
-                    found.compare(place, published, derived);
+                if wanted.is_empty() || numbers.contains(&line) {
+                    compared.compare(line, pair);
                 }
             }
         }
@@ -212,11 +223,11 @@ pub(crate) fn lines_at(folder: &Path, wanted: &BTreeSet<LineRef>) -> io::Result<
     let mut found = BTreeMap::new();
     let files: BTreeSet<&String> = wanted.iter().map(|line| &line.file).collect();
     for file in files {
+        let numbers = numbers_in(file, wanted);
         for (number, line) in (1..).zip(lines(&folder.join(file))?) {
-            let file = file.clone();
-            let place = LineRef { file, line: number };
-            if wanted.contains(&place) {
-                found.insert(place, line?);
+            if numbers.contains(&number) {
+                let file = file.clone();
+                found.insert(LineRef { file, line: number }, line?);
             }
         }
     }

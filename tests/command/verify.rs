@@ -133,6 +133,19 @@ fn studies_are_derived_again() {
 }
 
 #[test]
+fn an_id_leads_nowhere_else() {
+    let temp = published();
+    let manifest = temp.text("r/manifest.json");
+    temp.write(
+        "r/manifest.json",
+        &manifest.replacen("\"id\": \"", "\"id\": \"x/../../", 1),
+    );
+    let said = verify(&temp, 0, &[]);
+    assert!(said.out.contains("lines are as derived again."), "{}", said.out);
+    assert_eq!(temp.names(), ["deal.toml", "r"]);
+}
+
+#[test]
 fn what_cannot_be_derived_is_said() {
     let temp = published();
     let said = verify(&temp, 2, &["outcome.csv:2"]);
