@@ -47,13 +47,15 @@ def in_environment():
     python = ENVIRONMENT / "bin/python"
     if not python.exists():
         venv.create(ENVIRONMENT, with_pip=True)
-    if subprocess.run([python, "-c", "import ema_workbench"], stderr=subprocess.DEVNULL).returncode != 0:
-        subprocess.run([python, "-m", "pip", "install", "--quiet", REQUIREMENT], check=True)
+    if subprocess.run([python, "-c", "import blake3, ema_workbench"], stderr=subprocess.DEVNULL).returncode != 0:
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "blake3", REQUIREMENT], check=True)
     os.execv(python, [str(python), *sys.argv])
 
 
 def results(folder, draws):
-    """Writes a results folder of some scenario, and in it draws from a fixed seed."""
+    """Writes a results folder of some scenario, and in it, as its own, draws from a fixed seed."""
+    import blake3
+
     command = [PACTUM, "run", SCENARIO, "--draws", "1", "--games", "1", "--out", folder, "--quiet"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     rows = [row for variant in ("plain", "clause") for row in variant_rows(variant, draws)]
@@ -61,11 +63,12 @@ def results(folder, draws):
         writer = csv.DictWriter(file, rows[0].keys())
         writer.writeheader()
         writer.writerows(rows)
-    package = json.loads((folder / "datapackage.json").read_text())
-    for table in package["resources"]:
-        if table["name"] == "draws":
-            table["bytes"] = (folder / "draws.csv").stat().st_size
-    (folder / "datapackage.json").write_text(json.dumps(package))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for file in manifest["files"]:
+        if file["name"] == "draws.csv":
+            planted = (folder / "draws.csv").read_bytes()
+            file.update(bytes=len(planted), hash=blake3.blake3(planted).hexdigest())
+    (folder / "manifest.json").write_text(json.dumps(manifest))
 
 
 def variant_rows(variant, draws):
