@@ -217,10 +217,11 @@ impl Scenario {
         Ok(variants.iter().map(checked).collect())
     }
 
-    /// Plays every chosen variant as planned; gives the rows of all tables.
+    /// Plays every chosen variant as planned; gives the rows of all tables. A draw whose numbers are beyond what can be
+    /// computed with has the status `failed`, and all other rows leave it out.
     ///
     /// # Errors
-    /// The scenario is wrong, or a number makes no sense in some draw.
+    /// The scenario is wrong, the probabilities of a draw make no sense, or more than a tenth of the draws fail.
     pub fn run(&self, plan: &Plan) -> Result<Rows, Error> {
         let mut rows = Rows::default();
         self.run_into(plan, unwatched(), &mut rows)?;
@@ -239,10 +240,11 @@ impl Scenario {
     }
 
     /// How every chosen variant differs from the first, each draw paired with itself: exact probabilities and expected
-    /// payoffs, again with all precisions halved and doubled, and by true type. No games are played.
+    /// payoffs, again with all precisions halved and doubled, and by true type. No games are played. Draws that fail in one
+    /// of the two are left out.
     ///
     /// # Errors
-    /// The scenario is wrong, or a number makes no sense in some draw.
+    /// Those of [`Scenario::run`].
     pub fn compare(&self, plan: &Plan) -> Result<Vec<ComparisonRow>, Error> {
         let variants = self.explore()?;
         let inquiry = Inquiry {

@@ -204,7 +204,7 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
         }
     }
     console.results(&shown, &path, format)?;
-    let solved = contrast.unsolved() == 0;
+    let solved = contrast.all_solved();
     solved.then_some(()).ok_or(Failure::NotSolved)
 }
 

@@ -92,7 +92,7 @@ pub(super) fn command(arguments: &Discover, console: &Console) -> Result<(), Fai
     let case = case.map_err(|error| Failure::usage(error.to_string()))?;
     let variants: Vec<usize> = [Some(case.variant), case.against].into_iter().flatten().collect();
     let worlds = Worlds {
-        parameters: run.table.uncertain(&variants),
+        parameters: run.table.uncertain(&variants, &case.draws),
         of_interest: case.of_interest.clone(),
     };
     if worlds.parameters.is_empty() {

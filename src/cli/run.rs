@@ -127,7 +127,7 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
         console.warn(&warning);
     }
     show(&shown, &path, format, console)?;
-    let solved = summary.unsolved() == 0;
+    let solved = summary.all_solved();
     solved.then_some(()).ok_or(Failure::NotSolved)?;
     target_met(summary.until.is_none_or(|until| until.met))
 }

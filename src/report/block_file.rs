@@ -20,7 +20,7 @@ const WORD: usize = 8;
 /// The words of a record before its content.
 const HEAD: usize = 3;
 /// How the first line begins; the id follows.
-const FORMAT: &str = "pactum blocks 2 ";
+const FORMAT: &str = "pactum blocks 3 ";
 
 /// A block: its site and its number.
 type Key = (u64, u64);

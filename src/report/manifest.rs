@@ -105,7 +105,10 @@ struct Counts {
     variants: usize,
     draws_per_variant: u64,
     games_per_draw: u64,
+    /// Of a variant none of whose draws failed.
     games_per_variant: u64,
+    /// The draws of all variants that failed, in which no games were played.
+    failed_draws: u64,
     /// The games of all variants.
     games: u64,
 }
@@ -121,6 +124,7 @@ pub(crate) fn manifest<'a>(
     let found = &summary.variants;
     let names = variants.iter().map(|variant| variant.name.as_str());
     let games_per_variant = plan.draws * plan.games;
+    let failed_draws = found.iter().map(|variant| variant.solver.failed).sum();
     circumstances.around(RunEntries {
         scenario: ScenarioEntry::of(about),
         arguments: Arguments {
@@ -135,7 +139,8 @@ pub(crate) fn manifest<'a>(
             draws_per_variant: plan.draws,
             games_per_draw: plan.games,
             games_per_variant,
-            games: games_per_variant * variants.len() as u64,
+            failed_draws,
+            games: games_per_variant * variants.len() as u64 - failed_draws * plan.games,
         },
         until: summary.until.as_ref(),
         size: variants.iter().map(SizeEntry::of).collect(),

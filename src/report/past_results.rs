@@ -148,9 +148,14 @@ impl PastResults {
         self.manifest["until"]["met"] == false
     }
 
-    /// How many draws were not solved.
+    /// How many draws were not solved, or failed.
     pub(crate) fn unsolved(&self) -> u64 {
-        let of = |entry: &Value| entry["unsolved"].as_u64().unwrap_or(0);
+        let of = |entry: &Value| {
+            ["unsolved", "failed"]
+                .map(|key| entry[key].as_u64().unwrap_or(0))
+                .iter()
+                .sum::<u64>()
+        };
         let solver = self.manifest["solver"].as_array().into_iter().flatten();
         self.manifest["unsolved_draws"]
             .as_u64()

@@ -7,6 +7,7 @@ use super::past_results::{PastResults, Unreadable};
 use super::results::{About, scenario_file};
 use crate::scenario::{LabelKind, Labels};
 use crate::study::draw_table::{DrawTable, VariantDraws};
+use crate::study::run_summary::FAILED;
 use crate::study::table::{Shape, column_word};
 
 /// The file of a run's draws.
@@ -161,6 +162,7 @@ impl Columns {
             probabilities: vec![Vec::new(); self.probabilities.len()],
             payoffs: vec![Vec::new(); self.payoffs.len()],
             unsolved: 0,
+            failed: 0,
         }
     }
 
@@ -183,16 +185,19 @@ impl Columns {
             let missing = record[place].is_empty();
             column.push(if missing { None } else { Some(number(place)?) });
         }
+        let failed = &record[self.status] == FAILED;
         let families = [
             (&mut variant.probabilities, &self.probabilities),
             (&mut variant.payoffs, &self.payoffs),
         ];
         for (columns, places) in families {
             for (column, &place) in columns.iter_mut().zip(places) {
-                column.push(number(place)?);
+                column.push(if failed { None } else { Some(number(place)?) });
             }
         }
-        variant.unsolved += u64::from(&record[self.status] != "converged");
+        let solved = &record[self.status] == "converged";
+        variant.unsolved += u64::from(!solved && !failed);
+        variant.failed += u64::from(failed);
         Ok(())
     }
 

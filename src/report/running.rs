@@ -10,7 +10,7 @@ use super::labelled;
 use super::layout::{Grid, Printout, listed};
 use super::promises::{self, by_variant};
 use super::summary::Summary;
-use super::terminal::{counted, grouped, interval, probability, signed, signed_interval, titles};
+use super::terminal::{counted, failures, grouped, interval, probability, signed, signed_interval, titles};
 use crate::scenario::Labels;
 use crate::study::rows::{ComparisonKind, ComparisonRow, OutcomeRow};
 use crate::study::{Plan, RunSummary, Until};
@@ -55,7 +55,7 @@ pub(crate) fn summary((title, labels): (&str, &Labels), plan: &Plan, summary: &R
 }
 
 fn for_people((title, labels): (&str, &Labels), plan: &Plan, summary: &RunSummary) -> Printout {
-    let mut page = Printout::of(&format!("{title}\n{}", effort(plan)));
+    let mut page = Printout::of(&format!("{title}\n{}", effort(plan, summary)));
     let stop = summary.until.as_ref().filter(|until| until.met).and_then(stop);
     page.say(&stop.unwrap_or_default());
     page.say(&titles(
@@ -159,13 +159,18 @@ fn outcome(name: String, row: &OutcomeRow, difference: Option<&ComparisonRow>) -
     cells
 }
 
-fn effort(plan: &Plan) -> String {
+fn effort(plan: &Plan, summary: &RunSummary) -> String {
+    let failed = summary.variants.iter().map(|variant| variant.solver.failed).sum();
+    let failed = match failed {
+        0 => String::new(),
+        failed => format!("; {} failed and left out", counted(failed, "draw")),
+    };
     let (draws, games, seed) = (counted(plan.draws, "draw"), counted(plan.games, "game"), plan.seed);
     match (plan.nominal, plan.games) {
         (true, 0) => "the nominal point, exact results only: no games were played".to_owned(),
         (true, _) => format!("{games} at the nominal point, seed {seed}"),
-        (false, 0) => format!("{draws}, seed {seed}, exact results only: no games were played"),
-        (false, _) => format!("{draws} × {games}, seed {seed}"),
+        (false, 0) => format!("{draws}, seed {seed}, exact results only: no games were played{failed}"),
+        (false, _) => format!("{draws} × {games}, seed {seed}{failed}"),
     }
 }
 
@@ -179,16 +184,16 @@ pub(crate) fn warnings(summary: &RunSummary) -> Vec<String> {
             let statuses = variant.solver.statuses.iter();
             let status = |(status, count): &(&str, u64)| format!("{count} {}", status.replace('_', " "));
             let statuses = listed(statuses.map(status));
-            let all: u64 = variant.solver.statuses.iter().map(|(_, count)| count).sum();
             warnings.push(format!(
                 "{} of {} draws of `{}` were not solved ({}); they stay in, marked in draws.csv, and manifest.json gives the \
                  probabilities without them",
                 grouped(unsolved),
-                grouped(all),
+                grouped(variant.solver.draws()),
                 variant.name,
                 statuses,
             ));
         }
+        warnings.extend(failures(&variant.solver, &format!("`{}`", variant.name)));
         let agreement = variant.agreement.as_ref();
         if let Some(agreement) = agreement.filter(|found| found.corrected() < SUSPICIOUS) {
             warnings.push(format!(

@@ -2,6 +2,7 @@
 
 use crate::numeric::math::{max, min};
 use crate::scenario::{LabelKind, Labels};
+use crate::study::run_summary::SolverSummary;
 use crate::study::statistics::Interval;
 
 /// Sums of probabilities may be short of 1 by this much, through rounding.
@@ -22,6 +23,17 @@ pub(crate) fn titles<'n>(variants: impl IntoIterator<Item = &'n str>, labels: &L
 pub(crate) fn counted(count: u64, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {what}{plural}", grouped(count))
+}
+
+/// How many draws of something failed, and why the first of them did.
+pub(super) fn failures(solver: &SolverSummary, of: &str) -> Option<String> {
+    let first = solver.first_failure.as_ref()?;
+    let (failed, all) = (grouped(solver.failed), grouped(solver.draws()));
+    Some(format!(
+        "{failed} of {all} draws of {of} failed and are left out; the first: {}; truncate what its parameters are drawn from, \
+         or hold the number in its range",
+        first.sentence()
+    ))
 }
 
 /// A probability with four decimals; only 0 and 1 themselves look like 0 and 1.

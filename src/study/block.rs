@@ -19,9 +19,12 @@ use crate::play::{Draw, Exact, GameRecord, Simulator, Tallies};
 
 /// The results of a block of draws.
 pub(super) struct Block<'a> {
-    pub(super) ready: Arc<Ready<'a>>,
-    /// Its draws.
+    /// `None` where all of its draws fail.
+    pub(super) ready: Option<Arc<Ready<'a>>>,
+    /// Its draws, but for those that fail.
     pub(super) draws: Vec<DrawSummary>,
+    /// The draws that fail.
+    pub(super) failed: Vec<FailedDraw>,
     /// Counts over its games.
     pub(super) tallies: Tallies,
     /// Its games, draw by draw, where every game is wanted.
@@ -32,6 +35,23 @@ pub(super) struct Block<'a> {
 pub(super) struct Sampled<'g> {
     pub(super) bound: Bound<'g>,
     pub(super) parameters: Vec<Vec<f64>>,
+}
+
+/// A draw whose parameters lead beyond the numbers that can be computed with.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct FailedDraw {
+    /// Its number.
+    pub(super) number: u64,
+    /// The value of each parameter.
+    pub(super) parameters: Vec<f64>,
+}
+
+/// A block of draws without those that fail.
+pub(super) struct Sifted<'g> {
+    /// The other draws; `None` where there is none.
+    pub(super) sound: Option<Sampled<'g>>,
+    /// The draws that fail.
+    pub(super) failed: Vec<FailedDraw>,
 }
 
 /// How a game ended.
@@ -77,8 +97,8 @@ impl<'a> Task<'a> {
             let full = plan.draws.min(LANES as u64);
             let last = plan.draws % LANES as u64;
             let counts = [full, last].into_iter().filter(|&count| count > 0);
-            let ready = counts.map(|count| task.prepare(0, count));
-            task.certain = ready.collect::<Result<_, _>>()?;
+            let ready = counts.map(|count| Ok(task.solve(bind(variant, &task.draws, 0, count)?, 0)));
+            task.certain = ready.collect::<Result<_, StudyError>>()?;
         }
         Ok(task)
     }
@@ -88,20 +108,38 @@ impl<'a> Task<'a> {
         let first = block * LANES as u64;
         let count = (self.plan.draws - first).min(LANES as u64);
         let mut certain = self.certain.iter();
-        let ready = match certain.find(|ready| ready.sampled.parameters.len() as u64 == count) {
-            Some(equal) => Arc::clone(equal),
-            None => self.prepare(first, count)?,
+        let (ready, failed) = match certain.find(|ready| ready.sampled.parameters.len() as u64 == count) {
+            Some(equal) => (Some(Arc::clone(equal)), Vec::new()),
+            None => {
+                let Sifted { sound, failed } = sift(self.variant, &self.draws, first, count)?;
+                (sound.map(|sound| self.solve(sound, block)), failed)
+            }
         };
+        let mut block = Block {
+            draws: Vec::new(),
+            failed,
+            tallies: Tallies::new(&self.variant.explored.game),
+            games: Vec::new(),
+            ready: None,
+        };
+        if let Some(ready) = ready {
+            self.play_solved(player, &ready, first, &mut block);
+            block.ready = Some(ready);
+        }
+        Ok(block)
+    }
+
+    /// Plays the draws of a block that is solved; its first draw has this number.
+    fn play_solved(&self, player: &mut Simulator<'_>, ready: &Ready<'a>, first: u64, block: &mut Block<'a>) {
         let bound = &ready.sampled.bound;
-        let mut tallies = Tallies::new(bound.game);
-        let mut draws = Vec::new();
-        let mut games = Vec::new();
-        for (lane, parameters) in ready.sampled.parameters.iter().enumerate() {
+        let failed = |number: &u64| block.failed.iter().any(|failed| failed.number == *number);
+        let numbers: Vec<u64> = (first..).filter(|number| !failed(number)).take(bound.used).collect();
+        for (lane, (number, parameters)) in numbers.into_iter().zip(&ready.sampled.parameters).enumerate() {
             let draw = Draw {
                 bound,
                 profile: &ready.audited.solution.profile,
                 lane,
-                number: first + lane as u64,
+                number,
             };
             let mut ends = Vec::new();
             let note = |record: &GameRecord<'_>| {
@@ -113,32 +151,33 @@ impl<'a> Task<'a> {
                     });
                 }
             };
-            let played = player.play(&draw, self.plan.games, &mut tallies, note);
+            let played = player.play(&draw, self.plan.games, &mut block.tallies, note);
             let solved = solved(&ready.audited, lane);
             let results = ExactResults::of(bound.game, &ready.exact, lane, solved);
-            let draw = (draw.number, parameters.clone());
-            draws.push(DrawSummary::of(draw, results, (&ready.exact, lane), played));
-            games.push(ends);
+            let draw = (number, parameters.clone());
+            block
+                .draws
+                .push(DrawSummary::of(draw, results, (&ready.exact, lane), played));
+            block.games.push(ends);
         }
-        Ok(Block {
-            draws,
-            ready,
-            tallies,
-            games,
-        })
     }
 
-    fn prepare(&self, first: u64, count: u64) -> Result<Arc<Ready<'a>>, StudyError> {
-        let mut sampled = bind(self.variant, &self.draws, first, count)?;
-        let audited = self.solver.solve(&mut sampled.bound, first / LANES as u64);
+    /// Solves the draws of a block, which has this number.
+    fn solve(&self, mut sampled: Sampled<'a>, block: u64) -> Arc<Ready<'a>> {
+        let audited = self.solver.solve(&mut sampled.bound, block);
         let profile = &audited.solution.profile;
         let (exact, believed) = self.outlook.observe(&sampled.bound, profile);
-        Ok(Arc::new(Ready {
+        Arc::new(Ready {
             sampled,
             audited,
             exact,
             believed,
-        }))
+        })
+    }
+
+    /// Why a draw fails.
+    pub(super) fn failure(&self, draw: u64) -> Option<Box<BadDraw>> {
+        failure(self.variant, &self.draws, draw)
     }
 }
 
@@ -158,16 +197,63 @@ pub fn central(variant: &Variant) -> Result<Bound<'_>, StudyError> {
 
 /// Binds a block of draws and checks that its numbers make sense.
 pub(super) fn bind<'g>(variant: &'g Variant, draws: &Draws, first: u64, count: u64) -> Result<Sampled<'g>, StudyError> {
+    let (sampled, bad) = check(variant, draws, first, count);
+    match bad.into_iter().next() {
+        Some((_, bad)) => Err(StudyError::Unsound(Box::new(bad))),
+        None => Ok(sampled),
+    }
+}
+
+/// Binds the draws of a block whose numbers make sense. As lanes do not see each other, those that fail are just left out.
+///
+/// # Errors
+/// The chances of a draw are no probabilities.
+pub(super) fn sift<'g>(variant: &'g Variant, draws: &Draws, first: u64, count: u64) -> Result<Sifted<'g>, StudyError> {
+    let (sampled, bad) = check(variant, draws, first, count);
+    if bad.is_empty() {
+        return Ok(Sifted {
+            sound: Some(sampled),
+            failed: Vec::new(),
+        });
+    }
+    let lanes: Vec<usize> = bad.iter().map(|(lane, _)| *lane).collect();
+    if let Some((_, wrong)) = bad.into_iter().find(|(_, bad)| !bad.what.is_left_out()) {
+        return Err(StudyError::Unsound(Box::new(wrong)));
+    }
+    let (mut failed, mut sound) = (Vec::new(), Vec::new());
+    for (lane, (number, parameters)) in (first..).zip(sampled.parameters).enumerate() {
+        match lanes.contains(&lane) {
+            true => failed.push(FailedDraw { number, parameters }),
+            false => sound.push(parameters),
+        }
+    }
+    let bound = (!sound.is_empty()).then(|| Bound::new(&variant.explored.game, &sound));
+    Ok(Sifted {
+        sound: bound.map(|bound| Sampled {
+            bound,
+            parameters: sound,
+        }),
+        failed,
+    })
+}
+
+/// Why a draw fails.
+pub(super) fn failure(variant: &Variant, draws: &Draws, draw: u64) -> Option<Box<BadDraw>> {
+    let (_, bad) = check(variant, draws, draw, 1);
+    bad.into_iter().next().map(|(_, bad)| Box::new(bad))
+}
+
+/// Binds a block of draws; the lanes whose numbers make no sense, in their order.
+fn check<'g>(variant: &'g Variant, draws: &Draws, first: u64, count: u64) -> (Sampled<'g>, Vec<(usize, BadDraw)>) {
     let parameters: Vec<Vec<f64>> = (first..first + count).map(|draw| draws.at(draw)).collect();
     let bound = Bound::new(&variant.explored.game, &parameters);
     let sampled = Sampled { bound, parameters };
+    let mut bad = Vec::new();
     for unsound in soundness::check(&sampled.bound, &variant.explored.names) {
-        let draw = first + unsound.lane as u64;
-        if let Some(bad) = bad_draw((variant, draws), &sampled, draw, unsound) {
-            return Err(StudyError::Unsound(Box::new(bad)));
-        }
+        let (lane, draw) = (unsound.lane, first + unsound.lane as u64);
+        bad.extend(bad_draw((variant, draws), &sampled, draw, unsound).map(|bad| (lane, bad)));
     }
-    Ok(sampled)
+    (sampled, bad)
 }
 
 /// What is wrong first in a draw; `None` where no play reaches the chances that make no sense.

@@ -22,12 +22,14 @@ pub(crate) struct VariantDraws {
     pub name: String,
     /// For each parameter, its value in each draw; missing where the variant has none.
     pub parameters: Vec<Vec<Option<f64>>>,
-    /// For each outcome, its probability in each draw.
-    pub probabilities: Vec<Vec<f64>>,
-    /// For each actor, its expected payoff in each draw.
-    pub payoffs: Vec<Vec<f64>>,
+    /// For each outcome, its probability in each draw; missing in those that failed.
+    pub probabilities: Vec<Vec<Option<f64>>>,
+    /// For each actor, its expected payoff in each draw; missing in those that failed.
+    pub payoffs: Vec<Vec<Option<f64>>>,
     /// The draws that were not solved.
     pub unsolved: u64,
+    /// The draws that failed.
+    pub failed: u64,
 }
 
 /// An uncertain parameter: one whose value differs between draws.
@@ -48,23 +50,24 @@ impl DrawTable {
         columns.next().map_or(0, Vec::len)
     }
 
-    /// A quantity in each draw of a variant. What no variant names is left out.
-    pub(crate) fn values(&self, variant: usize, subject: &Subject) -> Vec<f64> {
+    /// A quantity in each draw of a variant; missing in those that failed. What no variant names is left out.
+    pub(crate) fn values(&self, variant: usize, subject: &Subject) -> Vec<Option<f64>> {
         let variant = &self.variants[variant];
         let (names, columns, wanted) = match subject {
             Subject::Outcomes(group) => (&self.shape.outcomes, &variant.probabilities, &group.outcomes[..]),
             Subject::Payoff(actor) => (&self.shape.actors, &variant.payoffs, std::slice::from_ref(actor)),
         };
-        let mut sums = vec![0.0; self.draws()];
+        let mut sums = vec![Some(0.0); self.draws()];
         for (_, column) in names.iter().zip(columns).filter(|(name, _)| wanted.contains(name)) {
             for (sum, value) in sums.iter_mut().zip(column) {
-                *sum += value;
+                *sum = sum.zip(*value).map(|(sum, value)| sum + value);
             }
         }
         sums
     }
 
-    /// How a variant differs from another, each draw paired with itself: headlines, outcomes, payoffs.
+    /// How a variant differs from another, each draw paired with itself, without those that failed in either: headlines,
+    /// outcomes, payoffs.
     pub(crate) fn comparisons(&self, variant: usize, baseline: usize, headlines: &[Group]) -> Vec<ComparisonRow> {
         let headlines = headlines.iter().cloned().map(Subject::Outcomes);
         let headlines = headlines.map(|subject| (ComparisonKind::Headline, subject));
@@ -85,18 +88,21 @@ impl DrawTable {
                 precision: 1.0,
                 given: None,
             };
-            comparison(compared, &here.into_iter().zip(there).collect::<Vec<_>>())
+            let both = here.into_iter().zip(there);
+            let both = both.filter_map(|(here, there)| here.zip(there));
+            comparison(compared, &both.collect::<Vec<_>>())
         };
         headlines.chain(outcomes).chain(payoffs).map(row).collect()
     }
 
-    /// The parameters whose value differs between draws in one of these variants; the first of them in which it does
+    /// The parameters whose value differs between these draws in one of these variants; the first of them in which it does
     /// gives the values.
-    pub(crate) fn uncertain(&self, variants: &[usize]) -> Vec<UncertainParameter> {
+    pub(crate) fn uncertain(&self, variants: &[usize], draws: &[usize]) -> Vec<UncertainParameter> {
         let parameters = self.shape.parameters.iter().enumerate();
         let uncertain = parameters.filter_map(|(place, (name, unit))| {
             let columns = variants.iter().map(|&of| &self.variants[of].parameters[place]);
-            let mut known = columns.filter_map(|column| column.iter().copied().collect::<Option<Vec<f64>>>());
+            let of_draws = |column: &Vec<Option<f64>>| draws.iter().map(|&draw| column[draw]).collect();
+            let mut known = columns.filter_map(|column| -> Option<Vec<f64>> { of_draws(column) });
             let values = known.find(|values| values.iter().any(|value| *value != values[0]))?;
             let (name, unit) = (name.clone(), unit.clone());
             Some(UncertainParameter { name, unit, values })

@@ -63,6 +63,14 @@ pub enum Suspect {
     Measure(usize),
 }
 
+impl Suspect {
+    /// Whether a draw in which it makes no sense may be left out of results. Wrong chances are a mistake in the scenario,
+    /// which other draws may hide.
+    pub(super) fn is_left_out(self) -> bool {
+        !matches!(self, Self::Start(_) | Self::Chances(_))
+    }
+}
+
 /// A draw whose results have no derivatives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undifferentiable {

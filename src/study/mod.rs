@@ -16,6 +16,7 @@ pub(crate) mod error;
 pub(crate) mod evaluation;
 mod exact_sample;
 pub(crate) mod explain;
+mod failures;
 pub(crate) mod outcome_payoffs;
 mod paired;
 pub(crate) mod path;

@@ -80,7 +80,10 @@ pub(super) fn difference(here: f64, there: f64) -> f64 {
 type OfDraw<'f> = &'f dyn Fn(&DrawSummary) -> f64;
 
 /// The rows of differences of one played variant to another: outcomes, payoffs, then outcomes that are taken together.
+/// A draw that fails in one of them is left out of both.
 pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &Totals)) -> Vec<ComparisonRow> {
+    let both = pairs(&variant.1.draws, &baseline.1.draws);
+    let games: u64 = both.iter().map(|(here, _)| here.played.games).sum();
     let row = |kind, name: &String, exact: OfDraw<'_>, played: OfDraw<'_>| {
         let subject = Subject {
             variant: &variant.0.name,
@@ -90,13 +93,11 @@ pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &To
             precision: 1.0,
             given: None,
         };
-        let both = variant.1.draws.iter().zip(&baseline.1.draws);
-        let values = both.map(|(here, there)| (exact(here), exact(there)));
-        let all = |totals: &Totals| totals.draws.iter().map(played).sum::<f64>();
-        let per_game = |totals: &Totals| totals.any_games().map(|games| all(totals) / games);
-        let played = per_game(variant.1).zip(per_game(baseline.1));
+        let [values, played] = [exact, played].map(|of| both.iter().map(|(here, there)| (of(here), of(there))));
+        let (here, there): (Vec<f64>, Vec<f64>) = played.unzip();
+        let per_game = |sums: Vec<f64>| sums.iter().sum::<f64>() / games as f64;
         ComparisonRow {
-            played_difference: played.map(|(here, there)| here - there),
+            played_difference: (games > 0).then(|| per_game(here) - per_game(there)),
             ..comparison(subject, &values.collect::<Vec<_>>())
         }
     };
@@ -119,6 +120,17 @@ pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &To
         row(ComparisonKind::Headline, &group.name(), &exact, &played)
     });
     outcomes.chain(payoffs).chain(headlines).collect()
+}
+
+/// The draws of one number in both lists, which are in the order of their numbers.
+fn pairs<'d>(here: &'d [DrawSummary], there: &'d [DrawSummary]) -> Vec<(&'d DrawSummary, &'d DrawSummary)> {
+    let mut there = there.iter().peekable();
+    let pair = |here: &'d DrawSummary| {
+        while there.next_if(|there| there.number < here.number).is_some() {}
+        let there = there.next_if(|there| there.number == here.number)?;
+        Some((here, there))
+    };
+    here.iter().filter_map(pair).collect()
 }
 
 #[cfg(test)]

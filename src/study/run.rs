@@ -6,17 +6,18 @@ use std::io;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::beliefs::{Believed, Outlook};
-use super::block::{Block, Task};
+use super::block::{Block, FailedDraw, Task};
 use super::block_store::{BlockStore, Forgetful, Shard, Site};
 use super::chunk::{self, Chunk};
 use super::counter::Counter;
 use super::draw_summary::DrawSummary;
 use super::error::StudyError;
+use super::failures::Failures;
 use super::paired::comparisons;
 use super::plan::{Plan, Watch};
 use super::rows::draws::Families;
 use super::rows::{ComparisonKind, DrawRow, GameRow, NamedValues};
-use super::run_summary::{RunSummary, VariantSummary};
+use super::run_summary::{FAILED, RunSummary, VariantSummary};
 use super::sink::{Rows, Sink};
 use super::summarise;
 use super::table::Shape;
@@ -36,7 +37,7 @@ const BLOCKS_PER_THREAD: u64 = 4;
 /// do not depend on the number of threads, nor on which chunks the store knew before.
 ///
 /// # Errors
-/// A draw makes no sense, the sink or the store takes no more, or an interruption.
+/// The probabilities of a draw make no sense, too many draws fail, the sink or the store takes no more, or an interruption.
 pub(crate) fn run_kept(
     variants: &[Variant],
     plan: &Plan,
@@ -113,7 +114,7 @@ fn play_shard(
     for (site, variant) in (0..).zip(variants) {
         let (outlook, layout) = (outlook(variant), layout(variant, plan));
         let kept = Site { number: site, store };
-        let play = VariantPlay::new(Task::new(variant, plan, &outlook)?, &layout, &shape, kept);
+        let mut play = VariantPlay::new(Task::new(variant, plan, &outlook)?, &layout, &shape, kept);
         let own: Vec<u64> = (0..all).filter(|chunk| shard.takes(site * all + chunk)).collect();
         for wave in own.chunks(wave() as usize) {
             play.chunks(wave, progress)?;
@@ -130,7 +131,7 @@ fn wave() -> u64 {
 /// Plays every variant as planned, puts each row into the sink as it becomes known, and keeps nothing.
 ///
 /// # Errors
-/// A draw makes no sense, the sink takes no more, or an interruption.
+/// The probabilities of a draw make no sense, too many draws fail, the sink takes no more, or an interruption.
 pub fn run(
     variants: &[Variant],
     plan: &Plan,
@@ -202,6 +203,9 @@ impl<'v> Conclusion<'v> {
     /// Puts every row about the next variant as a whole into the sink.
     fn add(&mut self, variant: &'v Variant, play: VariantPlay<'_>, sink: &mut impl Sink) -> Result<(), StudyError> {
         let VariantPlay { task, totals, .. } = play;
+        let failures = Failures::of(&totals);
+        let failure = failures.first.and_then(|first| task.failure(first));
+        let failure = failures.accept(failure)?;
         let rows = summarise::everything(variant, &totals, task.outlook, sink)?;
         let mut differences = Vec::new();
         if let Some((first, before)) = &self.baseline {
@@ -212,7 +216,7 @@ impl<'v> Conclusion<'v> {
                 sink.put(row.clone())?;
             }
         }
-        let found = VariantSummary::new(variant, &totals, rows, differences);
+        let found = VariantSummary::new((variant, &totals), rows, differences, failure);
         self.summary.variants.push(found);
         self.baseline.get_or_insert((variant, totals));
         Ok(())
@@ -229,6 +233,8 @@ struct VariantPlay<'a> {
     kept: Site<'a>,
     /// The chunks that are done.
     done: u64,
+    /// The draws that fail.
+    failures: Failures,
 }
 
 impl<'a> VariantPlay<'a> {
@@ -242,6 +248,7 @@ impl<'a> VariantPlay<'a> {
             totals: Totals::new(&task.variant.explored.game, Believed::new(task.outlook)),
             kept,
             done: 0,
+            failures: Failures::default(),
             task,
             layout,
         }
@@ -263,7 +270,7 @@ impl<'a> VariantPlay<'a> {
     }
 
     /// The results of some chunks: those that were kept, and the others, which are played and kept.
-    fn chunks(&self, numbers: &[u64], progress: &Counter<'_>) -> Result<Vec<Chunk>, StudyError> {
+    fn chunks(&mut self, numbers: &[u64], progress: &Counter<'_>) -> Result<Vec<Chunk>, StudyError> {
         let blocks = |number: u64| chunk::blocks(number, self.task.plan.draws);
         let known = numbers.iter().map(|&number| self.kept.known::<Chunk>(number));
         let known = known.collect::<io::Result<Vec<_>>>()?;
@@ -273,23 +280,36 @@ impl<'a> VariantPlay<'a> {
         let mut chunks = Vec::new();
         for (&number, known) in numbers.iter().zip(known) {
             if let Some(known) = known {
-                progress.count(known.totals.count() as u64);
+                progress.count(known.totals.all());
+                self.fold_failures(&known)?;
                 chunks.push(known);
                 continue;
             }
             let own = played.by_ref().take(blocks(number).count());
             let chunk = Chunk::of(self.task.outlook, own.collect::<Result<Vec<_>, _>>()?);
             self.kept.keep(number, &chunk)?;
+            self.fold_failures(&chunk)?;
             chunks.push(chunk);
         }
         Ok(chunks)
+    }
+
+    /// Counts the draws of a chunk that fail.
+    ///
+    /// # Errors
+    /// Too many do.
+    fn fold_failures(&mut self, chunk: &Chunk) -> Result<(), StudyError> {
+        self.failures.count(&chunk.totals);
+        let hopeless = self.failures.hopeless(self.task.plan.draws);
+        let failure = hopeless.and_then(|first| self.task.failure(first));
+        failure.map_or(Ok(()), |bad| Err(StudyError::Unsound(bad)))
     }
 
     fn play(&self, blocks: Vec<u64>, progress: &Counter<'_>) -> Vec<Result<Block<'a>, StudyError>> {
         let one = |player: &mut Simulator<'_>, block| {
             progress.go_on()?;
             let played = self.task.play(player, block)?;
-            progress.count(played.draws.len() as u64);
+            progress.count((played.draws.len() + played.failed.len()) as u64);
             Ok(played)
         };
         let blocks = blocks.into_par_iter();
@@ -309,7 +329,11 @@ impl Columns<'_> {
     /// Puts the rows of a chunk's draws and of their games into the sink.
     fn put(&self, chunk: &Chunk, sink: &mut impl Sink) -> io::Result<()> {
         let outcomes = &self.variant.explored.names.outcomes;
+        let mut failed = chunk.totals.failed.iter().peekable();
         for (draw, games) in chunk.totals.draws.iter().zip(&chunk.games) {
+            while let Some(failed) = failed.next_if(|failed| failed.number < draw.number) {
+                sink.put(self.failed(failed))?;
+            }
             sink.put(self.draw(draw))?;
             for (number, game) in (0..).zip(games) {
                 sink.put(GameRow {
@@ -322,32 +346,53 @@ impl Columns<'_> {
                 })?;
             }
         }
-        Ok(())
+        failed.try_for_each(|failed| sink.put(self.failed(failed)))
     }
 
     fn draw(&self, draw: &DrawSummary) -> DrawRow {
         let solved = draw.exact.solved;
+        DrawRow {
+            probabilities: NamedValues::known(&self.families.probabilities, &draw.exact.outcomes),
+            payoffs: NamedValues::known(&self.families.payoffs, &draw.exact.payoffs),
+            solver_status: solved.status.word(),
+            regret: Some(solved.regret),
+            residual: Some(solved.residual),
+            sweeps: Some(solved.sweeps),
+            evidence: Some(solved.evidence.word()),
+            reached: Some(solved.reached),
+            fold: solved.fold,
+            bifurcation: solved.bifurcation,
+            ..self.without_results(draw.number, &draw.parameters)
+        }
+    }
+
+    fn failed(&self, draw: &FailedDraw) -> DrawRow {
+        self.without_results(draw.number, &draw.parameters)
+    }
+
+    /// The row of a draw that fails.
+    fn without_results(&self, number: u64, parameters: &[f64]) -> DrawRow {
         let value = |source: &Source| match source {
-            Source::Drawn(place) => Some(draw.parameters[*place]),
+            Source::Drawn(place) => Some(parameters[*place]),
             Source::Fixed(value) => *value,
         };
         DrawRow {
             variant: self.variant.name.clone(),
-            draw: draw.number,
+            draw: number,
             parameters: NamedValues {
                 columns: self.families.parameters.clone(),
                 values: self.sources.iter().map(value).collect(),
             },
-            probabilities: NamedValues::known(&self.families.probabilities, &draw.exact.outcomes),
-            payoffs: NamedValues::known(&self.families.payoffs, &draw.exact.payoffs),
-            solver_status: solved.status.word(),
-            regret: solved.regret,
-            residual: solved.residual,
-            sweeps: solved.sweeps,
-            evidence: solved.evidence.word(),
-            reached: solved.reached,
-            fold: solved.fold,
-            bifurcation: solved.bifurcation,
+            probabilities: NamedValues::missing(&self.families.probabilities),
+            payoffs: NamedValues::missing(&self.families.payoffs),
+            solver_status: FAILED,
+            regret: None,
+            residual: None,
+            sweeps: None,
+            evidence: None,
+            reached: None,
+            fold: None,
+            bifurcation: None,
         }
     }
 }

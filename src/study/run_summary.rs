@@ -1,8 +1,9 @@
 //! The summary of a run, for the terminal and the manifest.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::draw_summary::DrawSummary;
+use super::error::BadDraw;
 use super::rows::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonRow, OutcomeRow};
 use super::solver::Solved;
 use super::statistics::mean;
@@ -12,6 +13,9 @@ use super::until::Until;
 use super::variant::Variant;
 use crate::numeric::math;
 use crate::numeric::summary::agreement;
+
+/// The status of a draw that fails.
+pub(crate) const FAILED: &str = "failed";
 
 /// The summary of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,6 +68,11 @@ pub struct SolverSummary {
     pub evidence: Vec<(&'static str, u64)>,
     /// The draws that were not solved.
     pub unsolved: u64,
+    /// The draws that failed, and are left out.
+    pub failed: u64,
+    /// The first of them, and why.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_sentence")]
+    pub first_failure: Option<Box<BadDraw>>,
     /// The largest residual.
     #[serde(rename = "max_residual")]
     pub residual: f64,
@@ -98,23 +107,23 @@ pub struct Agreement {
 }
 
 impl RunSummary {
-    /// The draws that were not solved, over all variants.
-    pub fn unsolved(&self) -> u64 {
-        let variants = self.variants.iter();
-        variants.map(|variant| variant.solver.unsolved).sum()
+    /// Whether every draw of every variant was solved.
+    pub fn all_solved(&self) -> bool {
+        self.variants.iter().all(|variant| variant.solver.all_solved())
     }
 }
 
 impl VariantSummary {
     pub(super) fn new(
-        variant: &Variant,
-        totals: &Totals,
+        (variant, totals): (&Variant, &Totals),
         (outcomes, promises): (Vec<OutcomeRow>, Vec<Promise>),
         comparisons: Vec<ComparisonRow>,
+        failure: Option<Box<BadDraw>>,
     ) -> Self {
+        let solved = totals.draws.iter().map(|draw| draw.exact.solved);
         Self {
             name: variant.name.clone(),
-            solver: SolverSummary::of(totals.draws.iter().map(|draw| draw.exact.solved)),
+            solver: SolverSummary::of(solved, (totals.failed.len() as u64, failure)),
             agreement: Agreement::of(&outcomes, totals),
             probabilities_of_solved: of_solved(totals, outcomes.len()),
             outcomes,
@@ -125,7 +134,8 @@ impl VariantSummary {
 }
 
 impl SolverSummary {
-    pub(super) fn of(draws: impl Iterator<Item = Solved>) -> Self {
+    /// The summary of draws that do not fail; and of how many that do, with the reason of the first.
+    pub(super) fn of(draws: impl Iterator<Item = Solved>, (failed, first): (u64, Option<Box<BadDraw>>)) -> Self {
         let mut summary = Self::default();
         let (mut count, mut sweeps) = (0_u64, 0_u64);
         for solved in draws {
@@ -143,8 +153,27 @@ impl SolverSummary {
             sweeps += solved.sweeps;
         }
         summary.mean_sweeps = sweeps as f64 / count as f64;
-        summary
+        summary.statuses.extend((failed > 0).then_some((FAILED, failed)));
+        Self {
+            failed,
+            first_failure: first,
+            ..summary
+        }
     }
+
+    /// Whether every draw was solved.
+    pub(crate) fn all_solved(&self) -> bool {
+        self.unsolved == 0 && self.failed == 0
+    }
+
+    /// How many draws there are, also those that fail.
+    pub(crate) fn draws(&self) -> u64 {
+        self.statuses.iter().map(|(_, count)| count).sum()
+    }
+}
+
+fn as_sentence<S: Serializer>(failure: &Option<Box<BadDraw>>, serializer: S) -> Result<S::Ok, S::Error> {
+    failure.as_ref().map(|bad| bad.sentence()).serialize(serializer)
 }
 
 fn count_word(counts: &mut Vec<(&'static str, u64)>, word: &'static str) {
@@ -221,7 +250,7 @@ mod tests {
             bifurcation: None,
             audit: Some(false),
         };
-        let summary = SolverSummary::of([solved, lost, solved].into_iter());
+        let summary = SolverSummary::of([solved, lost, solved].into_iter(), (0, None));
         assert_eq!(summary.statuses, [("converged", 2), ("not_converged", 1)]);
         assert_eq!(summary.evidence, [("contraction", 2), ("trace", 1)]);
         assert_eq!((summary.unsolved, summary.folds), (1, 1));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::beliefs::Believed;
-use super::block::Block;
+use super::block::{Block, FailedDraw};
 use super::draw_summary::DrawSummary;
 use crate::game::Game;
 use crate::numeric::lanes::Lanes;
@@ -12,8 +12,10 @@ use crate::play::{Compliance, Tallies};
 /// The results of draws of a variant.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Totals {
-    /// The draws.
+    /// The draws, but for those that fail.
     pub(super) draws: Vec<DrawSummary>,
+    /// The draws that fail, of which nothing else here knows.
+    pub(super) failed: Vec<FailedDraw>,
     /// Sums over draws of the chance of being asked: `(t − 1) × rows + row`.
     pub(super) reached: Vec<f64>,
     /// Sums over draws of the chance of taking an action, as [`crate::play::Exact::taken`].
@@ -32,6 +34,7 @@ impl Totals {
         let occasions = game.commitments.len() * game.type_profiles.len();
         Self {
             draws: Vec::new(),
+            failed: Vec::new(),
             reached: vec![0.0; game.periods * game.decision_kinds.len()],
             taken: vec![0.0; game.periods * actions],
             compliance: vec![0.0; occasions * Compliance::ALL.len()],
@@ -42,7 +45,9 @@ impl Totals {
 
     /// Adds a block of draws.
     pub(super) fn fold(&mut self, block: Block<'_>) {
-        let (exact, used) = (&block.ready.exact, block.ready.sampled.bound.used);
+        self.failed.extend(block.failed);
+        let Some(ready) = block.ready else { return };
+        let (exact, used) = (&ready.exact, ready.sampled.bound.used);
         let add = |sums: &mut [f64], lanes: &[Lanes]| {
             for (sum, numbers) in sums.iter_mut().zip(lanes) {
                 *sum += numbers[..used].iter().sum::<f64>();
@@ -52,7 +57,7 @@ impl Totals {
         add(&mut self.taken, &exact.taken);
         add(&mut self.compliance, &exact.compliance);
         self.tallies.merge(&block.tallies);
-        self.believed.merge(&block.ready.believed);
+        self.believed.merge(&ready.believed);
         self.draws.extend(block.draws);
     }
 
@@ -71,9 +76,15 @@ impl Totals {
         self.tallies.merge(&later.tallies);
         self.believed.merge(&later.believed);
         self.draws.extend(later.draws);
+        self.failed.extend(later.failed);
     }
 
-    /// The number of draws.
+    /// The number of all draws, also of those that fail.
+    pub(super) fn all(&self) -> u64 {
+        (self.draws.len() + self.failed.len()) as u64
+    }
+
+    /// The number of draws, but for those that fail.
     pub(super) fn count(&self) -> usize {
         self.draws.len()
     }
@@ -89,7 +100,7 @@ impl Totals {
         (games > 0).then_some(games as f64)
     }
 
-    /// One number of every draw.
+    /// One number of every draw that does not fail.
     pub(super) fn over_draws(&self, take: impl Fn(&DrawSummary) -> f64) -> Vec<f64> {
         self.draws.iter().map(take).collect()
     }

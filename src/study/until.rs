@@ -93,7 +93,7 @@ impl Until {
         let mut draws = 0;
         self.intervals.clear();
         for (variant, totals) in results {
-            draws = totals.count() as u64;
+            draws = totals.all();
             for (number, outcome) in variant.explored.names.outcomes.iter().enumerate() {
                 let values = totals.over_draws(|draw| draw.exact.outcomes[number]);
                 let (low, high) = match variant.model.parameters.is_empty() {

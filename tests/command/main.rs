@@ -4,6 +4,7 @@ mod bad_days;
 mod check;
 mod csv_table;
 mod export;
+mod failed_draws;
 mod failures;
 mod fmt;
 mod folder;

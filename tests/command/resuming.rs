@@ -56,7 +56,10 @@ fn a_draw_that_makes_no_sense_leaves_nothing_behind() {
     let text = temp.text("deal.toml");
     temp.write(
         "deal.toml",
-        &text.replace("amount = \"gain\"", "amount = \"1 / max(0, gain - 40.01)\""),
+        &text.replace(
+            "probability = \"hidden\"",
+            "probability = \"if(gain > 40.01, hidden, 2)\"",
+        ),
     );
     let endless = [
         "run",
@@ -71,7 +74,7 @@ fn a_draw_that_makes_no_sense_leaves_nothing_behind() {
         "r",
     ];
     let said = temp.run(3, &endless).err;
-    assert!(said.contains("E811") && said.contains("draw "), "{said}");
+    assert!(said.contains("which is not in [0, 1]: in draw "), "{said}");
     assert_eq!(temp.names(), ["deal.toml"]);
 }
 

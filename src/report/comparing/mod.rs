@@ -13,7 +13,7 @@ use super::json::{Objects, objects, plain, pretty};
 use super::labelled;
 use super::layout::{Grid, Printout, width};
 use super::summary::Summary;
-use super::terminal::{counted, grouped, probability, signed, signed_interval, titles};
+use super::terminal::{counted, failures, grouped, probability, signed, signed_interval, titles};
 use crate::scenario::Labels;
 use crate::study::rows::{ComparisonKind, ComparisonRow, RobustnessRow};
 use crate::study::statistics::Interval;
@@ -165,21 +165,22 @@ pub(super) fn differences(summary: &RunSummary, labels: &Labels) -> Vec<String> 
 
 /// The warnings, a sentence each; first among the conclusions where these are shown.
 pub(crate) fn warnings(contrast: &Contrast) -> Vec<String> {
-    let solver = contrast.solver.iter();
-    let unsolved = solver.filter(|(_, _, found)| found.unsolved > 0);
-    let warnings = unsolved.map(|(precision, side, found)| {
-        let all: u64 = found.statuses.iter().map(|(_, count)| count).sum();
-        let at = match precision {
-            1.0 => String::new(),
-            factor => format!(" with λ × {factor}"),
+    let mut warnings = Vec::new();
+    for (precision, side, found) in &contrast.solver {
+        let of = match precision {
+            1.0 => format!("`{side}`"),
+            factor => format!("`{side}` with λ × {factor}"),
         };
-        format!(
-            "{} of {} draws of `{side}`{at} were not solved: their numbers, which stay in, are of no equilibrium",
-            grouped(found.unsolved),
-            grouped(all)
-        )
-    });
-    warnings.collect()
+        if found.unsolved > 0 {
+            warnings.push(format!(
+                "{} of {} draws of {of} were not solved: their numbers, which stay in, are of no equilibrium",
+                grouped(found.unsolved),
+                grouped(found.draws())
+            ));
+        }
+        warnings.extend(failures(found, &of));
+    }
+    warnings
 }
 
 /// What to conclude from rows that compare a side with the first, a sentence each.

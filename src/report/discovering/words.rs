@@ -32,6 +32,10 @@ impl Found<'_> {
                     "{unsolved} of the draws of {name} were not solved; they stay in."
                 ));
             }
+            if variant.failed > 0 {
+                let (name, failed) = (&variant.name, grouped(variant.failed));
+                all.push(format!("{failed} of the draws of {name} failed; they are left out."));
+            }
         }
         all
     }

@@ -79,10 +79,13 @@ fn solver(entry: &Value) -> String {
         None | Some(1.0) => String::new(),
         Some(factor) => format!(", with λ × {factor}"),
     };
+    let failure = entry["first_failure"].as_str();
+    let failure = failure.map(|why| format!(" Draws that failed are left out; the first: {why}."));
     format!(
         "Draws of `{name}`{at}: {}; the largest residual, the distance between a probability and the response to it, is \
-         {residual:.1e}.",
-        statuses.collect::<Vec<_>>().join(", ")
+         {residual:.1e}.{}",
+        statuses.collect::<Vec<_>>().join(", "),
+        failure.unwrap_or_default()
     )
 }
 

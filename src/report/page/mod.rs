@@ -183,7 +183,7 @@ fn headlines(run: &Run<'_>) -> Result<Vec<String>, Unreadable> {
         return Ok(Vec::new());
     };
     let rows: Vec<OutcomeRow> = run.past.rows()?;
-    let values = run.draws.values(0, &Subject::Outcomes(group.clone()));
+    let values = run.values(0, &Subject::Outcomes(group.clone()));
     let value = probability(mean(&values));
     let label = super::labelled::group(&group, &run.labels);
     let own = rows.iter().find(|row| group.outcomes == [row.outcome.as_str()]);

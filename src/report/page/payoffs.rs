@@ -44,7 +44,7 @@ fn totals(run: &Run<'_>) -> Chart {
     for actor in &run.draws.shape.actors {
         let names = run.variants().enumerate();
         let of_actor = names.map(|(number, variant)| {
-            let values = run.draws.values(number, &Subject::Payoff(actor.clone()));
+            let values = run.values(number, &Subject::Payoff(actor.clone()));
             Total {
                 actor: run.actor(actor),
                 variant,

@@ -7,6 +7,7 @@ use crate::scenario::{LabelKind, Labels};
 use crate::study::Group;
 use crate::study::draw_table::DrawTable;
 use crate::study::statistics::quantiles;
+use crate::study::subject::Subject;
 
 /// A run that the page is about.
 pub(super) struct Run<'a> {
@@ -63,6 +64,11 @@ impl<'a> Run<'a> {
     /// What an actor is called.
     pub(super) fn actor<'t>(&'t self, name: &'t str) -> &'t str {
         self.labels.get(LabelKind::Actor, name)
+    }
+
+    /// A quantity in each draw of a variant but those that failed.
+    pub(super) fn values(&self, variant: usize, subject: &Subject) -> Vec<f64> {
+        self.draws.values(variant, subject).into_iter().flatten().collect()
     }
 
     /// The headlines: outcomes that are taken together.

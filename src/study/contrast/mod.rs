@@ -107,19 +107,20 @@ pub(crate) struct Contrast {
 }
 
 impl Contrast {
-    /// The draws that were not solved, over all levels and sides.
-    pub(crate) fn unsolved(&self) -> u64 {
-        self.solver.iter().map(|(_, _, found)| found.unsolved).sum()
+    /// Whether every draw was solved, at all levels and of all sides.
+    pub(crate) fn all_solved(&self) -> bool {
+        self.solver.iter().all(|(_, _, found)| found.all_solved())
     }
 }
 
 /// Compares sides at every level.
 ///
-/// Draws are paired by their number: under one seed, parameters of the same name have the same values in all sides.
+/// Draws are paired by their number: under one seed, parameters of the same name have the same values in all sides. A draw
+/// that fails in one of two sides is left out of both.
 /// Probabilities and expectations are exact given each draw, so no games are played.
 ///
 /// # Errors
-/// A draw makes no sense, or an interruption.
+/// The chances of a draw are no probabilities, too many draws fail, or an interruption.
 pub(crate) fn contrast(
     levels: &[Level],
     inquiry: &Inquiry,
@@ -129,11 +130,13 @@ pub(crate) fn contrast(
     let mut found = Contrast::default();
     let mut sites = (0..).map(|number| Site { number, store });
     for (number, level) in levels.iter().enumerate() {
-        let mut first: Option<(&Variant, Vec<ExactResults>)> = None;
+        let mut first: Option<(&Variant, Vec<Option<ExactResults>>)> = None;
         for (side, site) in level.sides.iter().zip(&mut sites) {
             let sample = ExactSample::new(side, inquiry.draws(side))?;
-            let known = sample.keep((level.draws, site), &counter, |results, _, _| results)?;
-            let solved = SolverSummary::of(known.iter().map(|known| known.solved));
+            let kept = sample.keep((level.draws, site), &counter, |results, _, _| results)?;
+            let known = kept.draws;
+            let solved = known.iter().flatten().map(|known| known.solved);
+            let solved = SolverSummary::of(solved, kept.failed);
             let name = side.name.clone();
             found.solver.push((level.precision, name, solved));
             if number == 0 {
@@ -154,8 +157,8 @@ pub(crate) fn contrast(
 }
 
 /// The probability of each outcome, averaged over draws.
-fn means(side: &Variant, known: &[ExactResults]) -> Vec<f64> {
-    let of = |outcome: usize| known.iter().map(move |known| known.outcomes[outcome]);
+fn means(side: &Variant, known: &[Option<ExactResults>]) -> Vec<f64> {
+    let of = |outcome: usize| known.iter().flatten().map(move |known| known.outcomes[outcome]);
     let mean = |outcome: usize| mean(&of(outcome).collect::<Vec<_>>());
     (0..side.explored.game.outcomes).map(mean).collect()
 }
@@ -163,8 +166,8 @@ fn means(side: &Variant, known: &[ExactResults]) -> Vec<f64> {
 /// Two sides at one level.
 struct Pair<'a> {
     precision: f64,
-    baseline: (&'a Variant, &'a [ExactResults]),
-    side: (&'a Variant, &'a [ExactResults]),
+    baseline: (&'a Variant, &'a [Option<ExactResults>]),
+    side: (&'a Variant, &'a [Option<ExactResults>]),
 }
 
 impl Pair<'_> {

@@ -37,15 +37,18 @@ impl<'q> Quantity<'q> {
         }
     }
 
-    /// Its value in each draw of a side, `None` in draws in which the type has probability 0; `None` as a whole where the
-    /// side does not have the names. Of outcomes that are taken together, those that the side has count.
-    pub(super) fn values(&self, variant: &Variant, known: &[ExactResults]) -> Option<Vec<Option<f64>>> {
+    /// Its value in each draw of a side, `None` in draws that fail or in which the type has probability 0; `None` as a whole
+    /// where the side does not have the names. Of outcomes that are taken together, those that the side has count.
+    pub(super) fn values(&self, variant: &Variant, known: &[Option<ExactResults>]) -> Option<Vec<Option<f64>>> {
+        let values = |value: &dyn Fn(&ExactResults) -> Option<f64>| {
+            let values = known.iter().map(|known| value(known.as_ref()?));
+            Some(values.collect())
+        };
         let names = &variant.explored.names;
         let find = |all: &[String], name: &str| all.iter().position(|known| known == name);
         if self.kind == ComparisonKind::Payoff {
             let actor = find(&names.actors, &self.name)?;
-            let value = |known: &ExactResults| Some(known.payoffs[actor]);
-            return Some(known.iter().map(value).collect());
+            return values(&|known| Some(known.payoffs[actor]));
         }
         let place = |name: &String| find(&names.outcomes, name);
         let places: Vec<usize> = self.outcomes.iter().filter_map(place).collect();
@@ -54,17 +57,15 @@ impl<'q> Quantity<'q> {
         }
         let sum = |of: &[f64]| places.iter().map(|&place| of[place]).sum::<f64>();
         let Some(given) = &self.given else {
-            let value = |known: &ExactResults| Some(min(sum(&known.outcomes), 1.0));
-            return Some(known.iter().map(value).collect());
+            return values(&|known| Some(min(sum(&known.outcomes), 1.0)));
         };
         let mut types = true_types(variant).into_iter();
         let of = types.position(|known| known == *given)?;
-        let value = |known: &ExactResults| {
+        values(&|known| {
             let chance = known.types[of];
             let joint = sum(&known.outcomes_by_type[of * names.outcomes.len()..]);
             (chance > 0.0).then(|| min(joint / chance, 1.0))
-        };
-        Some(known.iter().map(value).collect())
+        })
     }
 }
 

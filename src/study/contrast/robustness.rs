@@ -22,7 +22,7 @@ const FIRST_SITE: u64 = 1 << 32;
 /// What the scenario without a change is called.
 const WRITTEN: &str = "as written";
 
-/// The probabilities of a headline in each draw, in the baseline and in another side.
+/// The probabilities of a headline in each draw that has one in the baseline and in another side: in either.
 type Values = (Vec<f64>, Vec<f64>);
 
 /// All sides with one convention changed, or why it cannot be.
@@ -104,9 +104,10 @@ pub(crate) fn robustness(
 /// One side, solved in every draw.
 struct Solved<'v> {
     variant: &'v Variant,
-    results: Vec<ExactResults>,
-    /// By draw, the chance that the game has ended with each outcome after each period: period × outcomes + outcome.
-    ended: Vec<Vec<f64>>,
+    /// By draw, as the next; `None` of one that fails.
+    results: Vec<Option<ExactResults>>,
+    /// The chance that the game has ended with each outcome after each period: period × outcomes + outcome.
+    ended: Vec<Option<Vec<f64>>>,
 }
 
 fn solve<'v, 's>(
@@ -118,7 +119,8 @@ fn solve<'v, 's>(
     let one = |(variant, site): (&'v Variant, Site<'s>)| {
         let kept = |results, exact: &Exact, lane| (results, ended(exact, lane));
         let sample = ExactSample::new(variant, inquiry.draws(variant))?;
-        let (results, ended) = sample.keep((draws, site), counter, kept)?.into_iter().unzip();
+        let kept = sample.keep((draws, site), counter, kept)?.draws;
+        let (results, ended) = kept.into_iter().map(Option::unzip).unzip();
         Ok(Solved {
             variant,
             results,
@@ -143,16 +145,16 @@ fn ended(exact: &Exact, lane: usize) -> Vec<f64> {
 
 impl Solved<'_> {
     fn is_solved(&self) -> bool {
-        self.results.iter().all(|results| results.solved.fine)
+        self.results.iter().flatten().all(|results| results.solved.fine)
     }
 
-    /// The probability of a headline in each draw after a period, among the games with a true type if one is given;
-    /// `None` where the variant does not have the outcomes, or where they are those of a later horizon.
-    fn values(&self, group: &Group, period: usize, given: Option<(String, String)>) -> Option<Vec<f64>> {
+    /// The probability of a headline in each draw after a period, among the games with a true type if one is given; `None`
+    /// in a draw that fails or without such games, and as a whole where the variant does not have the outcomes, or where
+    /// they are those of a later horizon.
+    fn values(&self, group: &Group, period: usize, given: Option<(String, String)>) -> Option<Vec<Option<f64>>> {
         let model = &self.variant.model;
         if period == model.periods {
-            let values = Quantity::headline(group, given).values(self.variant, &self.results)?;
-            return Some(values.into_iter().flatten().collect());
+            return Quantity::headline(group, given).values(self.variant, &self.results);
         }
         let names = &self.variant.explored.names.outcomes;
         let place = |name: &String| names.iter().position(|known| known == name);
@@ -162,7 +164,7 @@ impl Solved<'_> {
         }
         let first = period * names.len();
         let sum = |ended: &Vec<f64>| places.iter().map(|&place| ended[first + place]).sum();
-        Some(self.ended.iter().map(sum).collect())
+        Some(self.ended.iter().map(|ended| ended.as_ref().map(sum)).collect())
     }
 }
 
@@ -254,7 +256,9 @@ impl Pair<'_> {
 
     fn values(&self, sides: &[Solved<'_>], period: usize, given: Option<(String, String)>) -> Option<Values> {
         let before = sides[0].values(self.group, period, given.clone())?;
-        Some((before, sides[self.side].values(self.group, period, given)?))
+        let after = sides[self.side].values(self.group, period, given)?;
+        let both = before.into_iter().zip(after);
+        Some(both.filter_map(|(before, after)| before.zip(after)).unzip())
     }
 
     /// The row of a change, given the probabilities of both sides in each draw, and whether all draws were solved.

@@ -60,7 +60,9 @@ pub(crate) struct Case {
     pub bound: f64,
     /// The percentile of all draws that the bound is, where it was not given.
     pub percentile: Option<u32>,
-    /// Whether each draw is a case.
+    /// The draws that are looked at: all but those that failed.
+    pub draws: Vec<usize>,
+    /// Whether each of them is a case.
     pub of_interest: Vec<bool>,
 }
 
@@ -98,9 +100,6 @@ impl Question {
     /// # Errors
     /// There are too few draws, no cases, or nothing but cases; or a variant is compared with itself.
     pub(crate) fn cases(&self, table: &DrawTable) -> Result<Case, CaseError> {
-        if table.draws() < FEWEST {
-            return Err(CaseError::FewDraws(table.draws()));
-        }
         let other = || (0..table.variants.len()).find(|&place| self.against != Some(place));
         let variant = self.variant.or_else(other).unwrap_or(0);
         if self.against == Some(variant) {
@@ -109,8 +108,16 @@ impl Question {
         let mut values = table.values(variant, &self.subject);
         if let Some(against) = self.against {
             let there = table.values(against, &self.subject);
-            let pairs = values.iter().zip(there);
-            values = pairs.map(|(&here, there)| difference(here, there)).collect();
+            let pairs = values.iter().zip(there).map(|(here, there)| here.zip(there));
+            values = pairs
+                .map(|pair| pair.map(|(here, there)| difference(here, there)))
+                .collect();
+        }
+        let known = values.into_iter().enumerate();
+        let known = known.filter_map(|(draw, value)| Some((draw, value?)));
+        let (draws, values): (Vec<usize>, Vec<f64>) = known.unzip();
+        if draws.len() < FEWEST {
+            return Err(CaseError::FewDraws(draws.len()));
         }
         let (side, bound, percentile) = self.bound_of(&values);
         let of_interest: Vec<bool> = values.iter().map(|&value| side.holds(value, bound)).collect();
@@ -130,6 +137,7 @@ impl Question {
             side,
             bound,
             percentile,
+            draws,
             of_interest,
         })
     }

@@ -41,7 +41,7 @@ pub struct ComparisonRow {
     pub actor: String,
     /// Its true type; `any` where all games count.
     pub true_type: String,
-    /// The draws that are compared: those in which the type has a chance.
+    /// The draws that are compared: those that failed in neither variant and in which the type has a chance.
     pub draws: u64,
     /// Exact value in the baseline, averaged over these draws.
     pub baseline_value: f64,

@@ -24,6 +24,14 @@ impl NamedValues {
             values: values.iter().copied().map(Some).collect(),
         }
     }
+
+    /// Columns without values.
+    pub(crate) fn missing(columns: &Arc<[String]>) -> Self {
+        Self {
+            columns: Arc::clone(columns),
+            values: vec![None; columns.len()],
+        }
+    }
 }
 
 impl Serialize for NamedValues {
@@ -66,12 +74,12 @@ fn parameters(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn probabilities(_: &mut SchemaGenerator) -> Schema {
-    let meaning = "Exact probability of the outcome `<outcome>` in this draw.";
+    let meaning = "Exact probability of the outcome `<outcome>` in this draw; empty where the draw failed.";
     family("probability_<outcome>", "probability", meaning)
 }
 
 fn expected_payoffs(_: &mut SchemaGenerator) -> Schema {
-    payoffs("Exact expected payoff of `<actor>` in this draw.")
+    payoffs("Exact expected payoff of `<actor>` in this draw; empty where the draw failed.")
 }
 
 fn earned_payoffs(_: &mut SchemaGenerator) -> Schema {
@@ -102,22 +110,23 @@ pub struct DrawRow {
     #[serde(flatten)]
     #[schemars(schema_with = "expected_payoffs")]
     pub payoffs: NamedValues,
-    /// How the solution of this draw came out; `converged` is as it should be.
+    /// How the solution of this draw came out; `converged` is as it should be, and a draw that `failed` has none.
     pub solver_status: &'static str,
-    /// The most that any actor could gain by one deviation at one information set.
+    /// The most that any actor could gain by one deviation at one information set; empty where the draw failed, as are the
+    /// next ones.
     #[schemars(extend("unit" = "payoff"))]
-    pub regret: f64,
+    pub regret: Option<f64>,
     /// Largest distance between a probability of the profile and the response to it.
     #[schemars(extend("unit" = "probability"))]
-    pub residual: f64,
+    pub residual: Option<f64>,
     /// Sweeps over the game that the solution took.
-    pub sweeps: u64,
+    pub sweeps: Option<u64>,
     /// What shows that the profile is on the principal branch: induction (there is no other), contraction (sweeps
     /// contracted all the way) or trace (the branch was traced).
-    pub evidence: &'static str,
+    pub evidence: Option<&'static str>,
     /// Share of the way from even chance that was reached; 1 at its end.
     #[schemars(extend("unit" = "share of all precisions"))]
-    pub reached: f64,
+    pub reached: Option<f64>,
     /// Where the traced branch first turned round; empty where it did not.
     #[schemars(extend("unit" = "share of all precisions"))]
     pub fold: Option<f64>,
