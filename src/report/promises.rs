@@ -124,7 +124,7 @@ fn reneges_most(types: &[CommitmentByTypeRow]) -> String {
 /// What others expected: one number if all agree.
 fn expected(trust: &[CommitmentBeliefRow], any: &str) -> String {
     let rows = trust.iter().filter(|row| row.true_type == any);
-    let rows = rows.map(|row| (&row.observer, percent(row.belief_mean)));
+    let rows = rows.filter_map(|row| Some((&row.observer, percent(row.belief_mean?))));
     let rows: Vec<(&String, String)> = rows.collect();
     match rows.first() {
         Some((_, first)) if rows.iter().all(|(_, other)| other == first) => first.clone(),

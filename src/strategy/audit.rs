@@ -6,8 +6,10 @@ use crate::game::Bound;
 use crate::numeric::lanes::{Lanes, update, zip};
 use crate::numeric::math::max;
 
-/// Branches of up to this many unknowns are traced by arc length; sweeps in fine steps follow larger ones in less time.
-const TRACED: usize = 400;
+/// Branches of up to this many unknowns are traced by arc length; sweeps in fine steps follow larger ones in less time. Each
+/// step of a trace differentiates by every unknown, and each derivative visits every node: their product has a limit too.
+const TRACED_UNKNOWNS: usize = 400;
+const TRACED_WORK: usize = 1_000_000;
 
 /// The second solution of a block of draws.
 #[derive(Clone, Debug)]
@@ -25,7 +27,10 @@ pub(crate) fn audit<const W: usize>(
     options: &Options,
     first: &Solution<W>,
 ) -> Audit<W> {
-    let method = if reachable.unknowns() <= TRACED {
+    let game = bound.game;
+    let nodes: usize = (1..=game.periods).map(|period| game.graph(period).nodes.len()).sum();
+    let unknowns = reachable.unknowns();
+    let method = if unknowns <= TRACED_UNKNOWNS && unknowns * nodes <= TRACED_WORK {
         BranchMethod::ArcLength
     } else {
         BranchMethod::FineSteps

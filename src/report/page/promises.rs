@@ -120,13 +120,14 @@ fn fates(run: &Run<'_>, commitment: &str, rows: &[&CommitmentByTypeRow]) -> Char
 /// What others expected of a promise, and what came true.
 fn expected(run: &Run<'_>, commitment: &str, rows: &[&CommitmentBeliefRow]) -> Chart {
     let types: Vec<&&CommitmentBeliefRow> = rows.iter().filter(|row| row.true_type == ANY).collect();
+    let number = |belief: Option<f64>| belief.map_or_else(|| "–".to_owned(), probability);
     let row = |row: &&&CommitmentBeliefRow| Row {
         label: run.actor(&row.observer).to_owned(),
-        value: format!("{} of {}", probability(row.belief_mean), probability(row.honoured)),
+        value: format!("{} of {}", number(row.belief_mean), probability(row.honoured)),
         series: 1,
         bars: vec![(0, 0.0, row.honoured)],
-        spread: Some((row.belief_p05, row.belief_p95)).filter(|(low, high)| low < high),
-        dot: Some(row.belief_mean),
+        spread: row.belief_p05.zip(row.belief_p95).filter(|(low, high)| low < high),
+        dot: row.belief_mean,
         ..Row::default()
     };
     let of_variant = |variant: &String| {
@@ -146,17 +147,17 @@ fn expected(run: &Run<'_>, commitment: &str, rows: &[&CommitmentBeliefRow]) -> C
     Chart {
         name: format!("trust-{commitment}"),
         title: format!("{called}: what others expect"),
-        description: "The dot is what an observer expects before the promise is tested, the pale range holds nine tenths of \
+        description: "The dot is what an observer expects before the occasion comes, the pale range holds nine tenths of \
                       the occasions, and the bar is the share that is truly kept. A dot beyond its bar is trust that is \
                       not deserved."
             .to_owned(),
         picture: chart.draw(),
         numbers: Numbers::new(
-            ["variant", "observer", "true type", "tested a game", "kept", "expected", "5 % of occasions", "95 % of occasions"],
+            ["variant", "observer", "true type", "occasions a game", "kept", "expected", "5 % of occasions", "95 % of occasions"],
             rows.iter().map(|row| {
                 let true_type = if row.true_type == ANY { "all types" } else { &row.true_type };
-                let [kept, mean, low, high] =
-                    [row.honoured, row.belief_mean, row.belief_p05, row.belief_p95].map(probability);
+                let [mean, low, high] = [row.belief_mean, row.belief_p05, row.belief_p95].map(number);
+                let kept = probability(row.honoured);
                 let (variant, observer) = (run.title(&row.variant).to_owned(), run.actor(&row.observer).to_owned());
                 [variant, observer, true_type.to_owned(), short(row.occasions), kept, mean, low, high]
             }),

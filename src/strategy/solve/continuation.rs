@@ -10,9 +10,11 @@ use crate::numeric::math::min;
 const JUMP: f64 = 0.4;
 /// Sweeps contract where each leaves at most this fraction of the residual of the one before.
 const CONTRACTION: f64 = 0.75;
-/// The second sweep at a share may contract less where it moves no probability by more than this: the first change is
-/// not yet aligned with the direction in which sweeps contract least.
+/// The second sweep at a share may contract less, or leave up to [`RISE`] times the residual, where it moves no probability
+/// by more than this: the first change is not yet aligned with the direction in which sweeps contract least, and what it
+/// changes in many periods adds up before it dies down. The third sweep must contract all the more.
 const GENTLE: f64 = 0.1;
+const RISE: f64 = 2.0;
 /// The least step of the share.
 const LEAST_STEP: f64 = 1.0 / 64.0;
 /// Residuals below this are rounding errors.
@@ -70,9 +72,10 @@ pub(super) struct Continuation {
     tolerance: f64,
     /// The most sweeps.
     limit: u32,
-    /// The number of sweeps at this share, and the residual of the last.
+    /// The number of sweeps at this share, the residual of the last, and the least.
     here: u32,
     last: f64,
+    least: f64,
 }
 
 impl Continuation {
@@ -91,6 +94,7 @@ impl Continuation {
             limit,
             here: 0,
             last: f64::INFINITY,
+            least: f64::INFINITY,
         }
     }
 
@@ -112,6 +116,7 @@ impl Continuation {
             stuck: false,
             here: 0,
             last: f64::INFINITY,
+            least: f64::INFINITY,
             ..*self
         };
     }
@@ -127,9 +132,10 @@ impl Continuation {
         self.here += 1;
         let rate = residual / self.last;
         let jumps = self.kept < self.goal && self.predicted_change(residual, rate) > JUMP;
+        let settling = self.here == 2 && rate < RISE && residual <= GENTLE;
+        let contracts = residual <= CONTRACTION * self.least || settling || residual <= ROUNDING;
         self.last = residual;
-        let settling = self.here == 2 && rate < 1.0 && residual <= GENTLE;
-        let contracts = self.here == 1 || rate <= CONTRACTION || settling || residual <= ROUNDING;
+        self.least = min(self.least, residual);
         if jumps || !contracts {
             return self.step_back();
         }
@@ -194,6 +200,7 @@ impl Continuation {
         self.share = min(self.goal, self.kept + self.step);
         self.here = 0;
         self.last = f64::INFINITY;
+        self.least = f64::INFINITY;
         if self.may_continue() { next } else { self.give_up() }
     }
 }
@@ -250,6 +257,23 @@ mod tests {
             let (end, _) = follow(FINE, 1_000, 0.1, response);
             assert!(end.stuck && end.kept < 0.6 && end.kept > 0.5, "{contraction}: {end:?}");
         }
+    }
+
+    /// What is made of these residuals of the first sweeps, in turn.
+    fn recorded<const N: usize>(residuals: [f64; N]) -> [Next; N] {
+        let mut continuation = Continuation::new(COARSE, 1.0, TOLERANCE, 1_000);
+        residuals.map(|residual| continuation.record(residual))
+    }
+
+    #[test]
+    fn a_second_sweep_may_leave_more_if_the_third_leaves_less_than_the_first() {
+        let [first, second, third] = recorded([0.010, 0.015, 0.007]);
+        assert_eq!([first, second, third], [Next::Continue, Next::Continue, Next::Keep]);
+        // It makes up for the second, and not for the first.
+        assert_eq!(recorded([0.010, 0.015, 0.009])[2], Next::Restore);
+        assert_eq!(recorded([0.010, 0.021])[1], Next::Restore);
+        // Large changes must die down at once.
+        assert_eq!(recorded([0.10, 0.11])[1], Next::Restore);
     }
 
     #[test]

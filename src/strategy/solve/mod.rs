@@ -145,20 +145,6 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         };
         let alone = self.bound.alone(lane);
         let traced = trace(&alone, self.forward.reachable, &course);
-        if !self.ranges.is_empty() {
-            // Best responders keep the beliefs of this point at sets that they leave unreached.
-            let forward = Forward::new(&alone, self.forward.reachable);
-            let mut beliefs = Beliefs::even(&alone);
-            let mut scaled = traced.scaled.iter().cloned().collect();
-            update_beliefs(
-                &forward,
-                &traced.profile,
-                &mut beliefs,
-                RareSets::ReportAll,
-                &mut scaled,
-            );
-            self.beliefs.copy_lane(lane, &beliefs, 0);
-        }
         self.take(lane, traced, goal);
     }
 
@@ -190,14 +176,8 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
 
     /// Sweeps until every lane has stopped. A lane that has stopped stays as it is.
     fn sweep_until_stopped(&mut self) {
-        // Best responders keep the last beliefs of sets that they leave unreached: all must be right by then.
-        let rare = if self.ranges.is_empty() {
-            RareSets::Report
-        } else {
-            RareSets::ReportAll
-        };
         while self.continuations.iter().any(|continuation| !continuation.stopped) {
-            self.update_beliefs(rare);
+            self.update_beliefs(RareSets::Report);
             let step = from_fn(|lane| if self.continuations[lane].stopped { 0.0 } else { 1.0 });
             let result = self.sweep(self.smooth(), step);
             for lane in 0..W {

@@ -60,7 +60,7 @@ impl<const W: usize> Solver<'_, '_, W> {
             continuation.share = 1.0;
         }
         while damping.iter().any(|damping| !damping.stopped) {
-            self.update_beliefs(RareSets::Keep);
+            self.update_beliefs(RareSets::Report);
             let step = from_fn(|lane| damping[lane].step());
             let result = self.sweep(best.clone(), step);
             for (lane, damping) in damping.iter_mut().enumerate().filter(|(_, damping)| !damping.stopped) {
@@ -70,7 +70,7 @@ impl<const W: usize> Solver<'_, '_, W> {
         for (continuation, damping) in self.continuations.iter_mut().zip(&damping) {
             continuation.sweeps += damping.sweeps;
         }
-        self.update_beliefs(RareSets::Keep);
+        self.update_beliefs(RareSets::ReportAll);
         self.sweep(best.clone(), [0.0; W])
     }
 }

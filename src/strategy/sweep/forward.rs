@@ -10,12 +10,10 @@ const RARE: f64 = 1e-200;
 /// How to treat the belief weights of a set that is hardly ever reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RareSets {
-    /// Overwrite them, and report the lane if play responds to them.
+    /// Report the lane if play responds to them.
     Report,
-    /// Overwrite them, and report the lane.
+    /// Report the lane.
     ReportAll,
-    /// Keep them as they are.
-    Keep,
 }
 
 /// A forward pass over a block of draws, with the chances of the start, which stay the same from pass to pass.
@@ -103,18 +101,9 @@ impl<'a, 'g, const W: usize> Forward<'a, 'g, W> {
         for node in set.nodes.clone() {
             let weight = weight(node);
             add(&mut total, &weight);
-            if rare != RareSets::Keep {
-                weights[node] = weight;
-            }
+            weights[node] = weight;
         }
-        if rare == RareSets::Keep {
-            for node in set.nodes.clone() {
-                let weight = weight(node);
-                for lane in (0..W).filter(|&lane| total[lane] >= RARE) {
-                    weights[node][lane] = weight[lane];
-                }
-            }
-        } else if rare == RareSets::ReportAll || set.play.responds() {
+        if rare == RareSets::ReportAll || set.play.responds() {
             for (found, total) in found.iter_mut().zip(total) {
                 *found |= total < RARE;
             }

@@ -22,9 +22,6 @@ pub(super) fn update_beliefs<const W: usize>(
     scaled: &mut Vec<ScaledPlay>,
 ) {
     let found = forward.run(profile, beliefs, rare, &mut |_, _, _| ());
-    if rare == RareSets::Keep {
-        return;
-    }
     for lane in (0..W).filter(|&lane| found[lane]) {
         if !scaled.iter().any(|scaled| scaled.lane() == lane) {
             scaled.push(ScaledPlay::new(profile, lane));

@@ -2,6 +2,7 @@
 //! for sets that only trembles reach.
 
 use crate::game::{Bound, Profile, Trembling};
+use crate::numeric::lanes::Lanes;
 use crate::numeric::math::exp_scaled;
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
 use crate::strategy::Beliefs;
@@ -52,6 +53,14 @@ impl ScaledPlay {
         let choices = &mut self.choices[period - 1][first_choice..first_choice + odds.len()];
         for (choice, weight) in choices.iter_mut().zip(weights) {
             *choice = choice.times(keep).plus(weight.times(share));
+        }
+    }
+
+    /// Takes over the play of a set whose response is not a smooth one: each probability is 0, or far from it.
+    pub(crate) fn take_over<const W: usize>(&mut self, period: usize, first_choice: usize, play: &[Lanes<W>]) {
+        let choices = &mut self.choices[period - 1][first_choice..first_choice + play.len()];
+        for (choice, play) in choices.iter_mut().zip(play) {
+            *choice = Scaled::new(play[self.lane], 0);
         }
     }
 

@@ -1,4 +1,4 @@
-//! What observers expect of promises before they are tested, added up over draws and tests.
+//! What observers expect of promises before their occasions come, added up over draws and occasions.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,30 +11,32 @@ use crate::play::Trusted;
 pub(in crate::study) struct TrustTally {
     actors: usize,
     type_profiles: usize,
-    /// The probability that the observer gives to the promise, over tests.
+    /// The probability that the observer gives to the promise, over the occasions that it holds possible.
     beliefs: Vec<Distribution>,
-    /// The number of tests in which it is honoured.
+    /// The number of occasions, and of those on which it is honoured.
+    occasions: Vec<f64>,
     honours: Vec<f64>,
 }
 
-/// What an observer expects of a promise before it is tested.
+/// What an observer expects of a promise before its occasions come.
 pub(in crate::study) struct TrustSummary {
-    /// The tests, in all draws together.
-    pub(in crate::study) tests: f64,
-    /// The share of them in which the promise is honoured.
+    /// The occasions, in all draws together.
+    pub(in crate::study) occasions: f64,
+    /// The share of them on which the promise is honoured.
     pub(in crate::study) honoured: f64,
-    /// The probability that the observer gave it before.
-    pub(in crate::study) belief: Summary,
+    /// The probability that the observer gave it before; `None` where it held none of them possible.
+    pub(in crate::study) belief: Option<Summary>,
 }
 
 impl TrustTally {
-    /// A tally without any test.
+    /// A tally without any occasion.
     pub(super) fn new(game: &Game) -> Self {
         let count = game.commitments.len() * game.actors * game.type_profiles.len();
         Self {
             actors: game.actors,
             type_profiles: game.type_profiles.len(),
             beliefs: vec![Distribution::new(); count],
+            occasions: vec![0.0; count],
             honours: vec![0.0; count],
         }
     }
@@ -42,38 +44,42 @@ impl TrustTally {
     /// Counts what an observer expects.
     pub(super) fn count(&mut self, trusted: &Trusted) {
         let place = self.place(trusted.commitment, trusted.observer, trusted.type_profile);
-        self.beliefs[place].add(trusted.belief, trusted.tests);
+        if let Some(belief) = trusted.belief {
+            self.beliefs[place].add(belief, trusted.occasions);
+        }
+        self.occasions[place] += trusted.occasions;
         self.honours[place] += trusted.honours;
     }
 
-    /// Adds the tests of other draws.
+    /// Adds the occasions of other draws.
     pub(super) fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.beliefs.iter_mut().zip(&other.beliefs) {
             mine.merge(theirs);
         }
-        for (mine, theirs) in self.honours.iter_mut().zip(&other.honours) {
+        let occasions = self.occasions.iter_mut().zip(&other.occasions);
+        for (mine, theirs) in occasions.chain(self.honours.iter_mut().zip(&other.honours)) {
             *mine += theirs;
         }
     }
 
-    /// What an observer expects of a promise in games of some type profiles; `None` where it is never tested in them, or
-    /// the observer thinks that it cannot be.
+    /// What an observer expects of a promise in games of some type profiles; `None` where it has no occasion in them.
     pub(in crate::study) fn trusted(
         &self,
         commitment: usize,
         observer: usize,
         type_profiles: impl Iterator<Item = usize>,
     ) -> Option<TrustSummary> {
-        let (mut all, mut honours) = (Distribution::new(), 0.0);
+        let (mut beliefs, mut occasions, mut honours) = (Distribution::new(), 0.0, 0.0);
         for type_profile in type_profiles {
             let place = self.place(commitment, observer, type_profile);
-            all.merge(&self.beliefs[place]);
+            beliefs.merge(&self.beliefs[place]);
+            occasions += self.occasions[place];
             honours += self.honours[place];
         }
-        Some(TrustSummary {
-            belief: all.summary()?,
-            tests: all.weight,
-            honoured: honours / all.weight,
+        (occasions > 0.0).then(|| TrustSummary {
+            belief: beliefs.summary(),
+            occasions,
+            honoured: honours / occasions,
         })
     }
 

@@ -63,9 +63,9 @@ pub struct CommitmentByTypeRow {
 }
 
 /// One row per variant, commitment, observer and true type of the actor that made it (`any`: whatever it is): what
-/// others think of the promise before it is tested. Taken as a period starts in which it is tested: the probability that
-/// the observer then gives to its being honoured, given that it is tested in this period. Exact; weighted by how often
-/// it is truly tested.
+/// others think of the promise before its occasion comes. Taken as a period starts in which it has one: the probability
+/// that the observer then gives to its being honoured, given that it has an occasion in this period. Exact; weighted by
+/// how often occasions truly come.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("unit" = "probability", "primaryKey" = ["variant", "commitment", "observer", "true_type"]))]
 pub struct CommitmentBeliefRow {
@@ -77,18 +77,19 @@ pub struct CommitmentBeliefRow {
     pub observer: String,
     /// The true type of the actor that made it; `any`: all games.
     pub true_type: String,
-    /// Occasions in a game on which it is tested: the promised action is available, and the observer held that possible.
+    /// Occasions in a game.
     #[schemars(extend("unit" = "occasions in a game"))]
     pub occasions: f64,
     /// Share of them on which it is honoured, bound or by choice.
     #[schemars(extend("unit" = "share of occasions"))]
     pub honoured: f64,
-    /// Mean of the observer's probability that it would be honoured.
-    pub belief_mean: f64,
+    /// Mean of the observer's probability that it would be honoured, over the occasions that the observer held possible;
+    /// empty where it held none possible, as are the percentiles.
+    pub belief_mean: Option<f64>,
     /// 5th percentile over occasions, of all draws, weighted by their exact probability; from fixed bins, error at most
     /// 0.005.
-    pub belief_p05: f64,
+    pub belief_p05: Option<f64>,
     /// 95th percentile over occasions, of all draws, weighted by their exact probability; from fixed bins, error at most
     /// 0.005.
-    pub belief_p95: f64,
+    pub belief_p95: Option<f64>,
 }

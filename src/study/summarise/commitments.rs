@@ -73,7 +73,7 @@ impl Results<'_> {
         self.true_types(actor).into_iter().map(row).collect()
     }
 
-    /// What others thought of it before it was tested.
+    /// What others thought of it before its occasions came.
     fn trust(&self, commitment: usize) -> Vec<CommitmentBeliefRow> {
         let actor = self.game.commitments[commitment].actor;
         let others = (0..self.game.actors).filter(move |&other| other != actor);
@@ -82,16 +82,17 @@ impl Results<'_> {
             types.filter_map(move |(true_type, value)| {
                 let (trust, profiles) = (&self.totals.believed.trust, self.type_profiles(actor, value));
                 let trusted = trust.trusted(commitment, observer, profiles)?;
+                let percentile = |p: usize| trusted.belief.as_ref().map(|belief| belief.percentiles[p]);
                 Some(CommitmentBeliefRow {
                     variant: self.variant.clone(),
                     commitment: self.names.commitments[commitment].clone(),
                     observer: self.names.actors[observer].clone(),
                     true_type,
-                    occasions: trusted.tests / self.totals.count() as f64,
+                    occasions: trusted.occasions / self.totals.count() as f64,
                     honoured: trusted.honoured,
-                    belief_mean: trusted.belief.mean,
-                    belief_p05: trusted.belief.percentiles[0],
-                    belief_p95: trusted.belief.percentiles[1],
+                    belief_mean: trusted.belief.as_ref().map(|belief| belief.mean),
+                    belief_p05: percentile(0),
+                    belief_p95: percentile(1),
                 })
             })
         });

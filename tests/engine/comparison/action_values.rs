@@ -5,8 +5,8 @@ use pactum::unstable::numeric::lanes::splat;
 use pactum::unstable::scenario::Model;
 use pactum::unstable::strategy::{ActionValues, Beliefs, Reachable, Recall, action_values, best_response_value};
 
-use super::compare::{Seen, Verdict, all_reached, near};
-use crate::interpreter::account::{Account, Manner};
+use super::compare::{Seen, Verdict, near};
+use crate::interpreter::account::Account;
 use crate::support::solved_game::SolvedGame;
 
 /// Actors with more pure strategies are not tried.
@@ -83,8 +83,6 @@ impl Judge<'_> {
 
     fn situations(&self, situations: &[ActionValues], account: &Account, lane: usize) -> Result<(), Verdict> {
         let game = &self.answer.explored.game;
-        let replies = |set: &crate::interpreter::account::InformationSet| set.manner == Manner::BestResponse;
-        let best_replies = account.sets.values().any(replies);
         for (period, key, set) in self.answer.sets(self.model) {
             let found = &account.sets[&key];
             let graph = &game.graphs[game.calendar[period - 1]];
@@ -95,19 +93,12 @@ impl Judge<'_> {
             let reach = found.reach_by_prior[0];
             let chance = if reach.order == 0 { reach.weight } else { 0.0 };
             near(&format!("draw {lane}, reach of {key:?}"), here.reach, chance)?;
-            // Best responders keep the last beliefs of sets that nobody reaches.
-            if best_replies && found.reach.order > 0 {
-                continue;
-            }
             for (payoff, value) in here.payoffs.iter().zip(found.values()) {
                 near(
                     &format!("draw {lane}, expected payoff of an action at {key:?}"),
                     *payoff,
                     value,
                 )?;
-            }
-            if best_replies && !all_reached(account, key.actor) {
-                continue;
             }
             for (acted_on, value) in here.acted_on().iter().zip(found.acted_on()) {
                 let what = format!("draw {lane}, the value acted on of an action at {key:?}");

@@ -11,9 +11,7 @@ use super::engine::{answer, draws, read};
 use super::event_coverage::EventCoverage;
 use super::{action_values, beliefs_after_events, observers, trust};
 use crate::interpreter::account::{Account, Manner};
-use crate::interpreter::responses::{
-    largest, most, regret, regret_given, residual, residual_given, uniform, walk_profile,
-};
+use crate::interpreter::responses::{largest, most, regret, residual, uniform, walk_profile};
 use crate::interpreter::walk::walk;
 use crate::support::solved_game::SolvedGame;
 
@@ -251,24 +249,19 @@ pub(crate) fn believed(
     believed
 }
 
-/// Whether some actor plays best replies: then sets that are never reached keep the beliefs that they had on the way
-/// there, and are judged by those.
+/// Whether some actor plays best replies.
 fn best_replies(account: &Account) -> bool {
     account.sets.values().any(|set| set.manner == Manner::BestResponse)
 }
 
 /// The engine's beliefs, against a count over all histories.
 fn beliefs(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -> Result<(), Verdict> {
-    let best_replies = best_replies(account);
     for (period, key, set) in answer.sets(model) {
         let Some(found) = account.sets.get(&key) else {
             return Err(Verdict::Wrong(format!(
                 "no history leads to {key:?}, which the engine knows"
             )));
         };
-        if best_replies && found.reach.order > 0 {
-            continue;
-        }
         let mut engine = believed(answer, period, set, lane);
         for (state, chance) in found.beliefs() {
             let said = engine.remove(&state).unwrap_or(0.0);
@@ -317,42 +310,12 @@ fn solved(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) ->
 
 /// The same where some play best replies.
 fn replies(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) -> Result<(), Verdict> {
-    for (period, key, set) in answer.sets(model) {
+    for (_, key, _) in answer.sets(model) {
         let found = &account.sets[&key];
-        let alone = matches!(&model.stages[key.stage].kind, StageKind::Decision { choices, .. } if choices.len() == 1);
-        let values = match found.reach.order {
-            0 => found.values(),
-            _ if alone => {
-                let values = found.values_believing(&believed(answer, period, set, lane));
-                values.ok_or_else(|| {
-                    Verdict::Wrong(format!("draw {lane}, at {key:?} the engine believes in strange states"))
-                })?
-            }
-            _ => continue,
-        };
-        // What is given back at sets that nobody reaches follows from other beliefs too.
-        let acted_on = match found.reach.order {
-            _ if model.actors[key.actor].own_later.is_none() => Some(values.clone()),
-            0 if all_reached(account, key.actor) => Some(found.acted_on()),
-            _ => None,
-        };
-        if let Some(acted_on) = acted_on {
-            let residual = residual_given(found, &acted_on);
-            near(&format!("draw {lane}, residual at {key:?}"), residual, 0.0)?;
-        }
+        near(&format!("draw {lane}, residual at {key:?}"), residual(found), 0.0)?;
         if found.manner == Manner::BestResponse {
-            near(
-                &format!("draw {lane}, regret at {key:?}"),
-                regret_given(found, &values),
-                0.0,
-            )?;
+            near(&format!("draw {lane}, regret at {key:?}"), regret(found), 0.0)?;
         }
     }
     Ok(())
-}
-
-/// Whether all sets at which an actor chooses freely are reached.
-pub(crate) fn all_reached(account: &Account, actor: usize) -> bool {
-    let mut own = account.sets.iter().filter(|(key, _)| key.actor == actor);
-    own.all(|(_, set)| set.reach.order == 0)
 }

@@ -265,10 +265,10 @@ at_end = true
     );
 }
 
-/// A best replier's types that only another's prior allows are never met in truth. Where tracing led says what is believed
-/// at their sets, and not that all nodes are equally likely: some of them stand in the first period only.
+/// A best replier's types that only another's prior allows are never met in truth. Trembles say what is believed at their
+/// sets, and not that all nodes are equally likely: some of them stand in the first period only.
 #[test]
-fn tracing_gives_beliefs_at_unreached_sets() {
+fn best_repliers_have_beliefs_at_sets_of_impossible_types() {
     agrees(
         r#"
 title = "A type that never comes"
@@ -329,6 +329,47 @@ table = [
   { types = ["harsh", "mild"], chance = "0", given = { south = "1", west = "0.75" } },
   { types = ["mild", "low"], chance = "0", given = { south = "0", west = "1" } },
 ]
+"#,
+    );
+}
+
+/// A best responder whose type does not matter leaves a set unreached: by uniform trembles the prior is believed there,
+/// and not what logit play on the way believes.
+#[test]
+fn best_responders_leave_beliefs_of_uniform_trembles() {
+    agrees(
+        r#"
+title = "A signal that nobody sends"
+periods = 1
+[actors.one]
+types = { calm = 0.3, keen = 0.7 }
+strategy = "best_response"
+[[actors.one.payoffs]]
+name = "price"
+paid = "on_action"
+action = "call.loud"
+amount = "if(one.type == calm, -9, -1)"
+[actors.two]
+strategy = { logit = 1 }
+[[actors.two.payoffs]]
+name = "bet"
+paid = "on_action"
+action = "answer.bet"
+amount = "if(one.type == calm, 3, -1)"
+[variables.said]
+values = ["nothing", "something"]
+start = "nothing"
+[[stages]]
+name = "call"
+actor = "one"
+actions = [{ name = "quiet" }, { name = "loud", set = { said = "something" } }]
+[[stages]]
+name = "answer"
+actor = "two"
+actions = [{ name = "bet" }, { name = "pass" }]
+[[outcomes]]
+name = "over"
+at_end = true
 "#,
     );
 }

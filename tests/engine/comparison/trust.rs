@@ -1,4 +1,4 @@
-//! What observers believe about promises before they are tested, and how promises are kept, against an enumeration of
+//! What observers believe about promises before their occasions come, and how promises are kept, against an enumeration of
 //! all histories.
 
 use std::collections::BTreeMap;
@@ -22,7 +22,8 @@ type Where = (usize, usize, usize, Vec<usize>);
 /// A commitment, the values of all private attributes, and what is done.
 type TypeProfile = (usize, Vec<usize>, Done);
 
-/// Sums over tests: of the chance that the observer gives, of its square, of the tests, and of the promises kept.
+/// Sums over occasions: of the chance that the observer gives and of its square, where it holds the occasion possible, of
+/// the occasions, and of the promises kept.
 type Sums = [f64; 4];
 
 /// Compares what is thought of promises, and what is done about them, in a block of draws.
@@ -50,7 +51,7 @@ pub(crate) fn compare(
 }
 
 fn alike(what: &str, engine: &Sums, wanted: &Sums) -> Result<(), Verdict> {
-    let parts = ["beliefs", "their squares", "tests", "promises kept"];
+    let parts = ["beliefs", "their squares", "occasions", "promises kept"];
     for ((part, engine), wanted) in parts.iter().zip(engine).zip(wanted) {
         near(&format!("{what}, {part}"), *engine, *wanted)?;
     }
@@ -68,8 +69,13 @@ fn engine(answer: &SolvedGame, draws: &[Vec<f64>]) -> Vec<BTreeMap<Where, Sums>>
         trust.observe(now.period, now.reach, |trusted| {
             let attributes = game.type_profiles[trusted.type_profile].values.clone();
             let at = (trusted.commitment, trusted.observer, now.period, attributes);
-            let (belief, tests) = (trusted.belief, trusted.tests);
-            let more = [belief * tests, belief * belief * tests, tests, trusted.honours];
+            let (belief, occasions) = (trusted.belief.unwrap_or(0.0), trusted.occasions);
+            let more = [
+                belief * occasions,
+                belief * belief * occasions,
+                occasions,
+                trusted.honours,
+            ];
             add(all[trusted.lane].entry(at).or_insert([0.0; 4]), more);
         });
     });
@@ -82,28 +88,25 @@ fn add<const N: usize>(sums: &mut [f64; N], more: [f64; N]) {
     }
 }
 
-/// How often a promise is tested and kept in games that start a period in a state, under each prior.
-struct Test {
-    tests: Vec<Reach>,
+/// How often a promise has an occasion and is kept in games that start a period in a state, under each prior.
+struct Due {
+    occasions: Vec<Reach>,
     kept: Vec<Reach>,
 }
 
-/// All tests, by commitment, period and the state as it starts.
-fn tests(account: &Account) -> BTreeMap<(usize, usize, &[i32]), Test> {
+/// All occasions, by commitment, period and the state as it starts.
+fn due(account: &Account) -> BTreeMap<(usize, usize, &[i32]), Due> {
     let mut all = BTreeMap::new();
     for ((which, period, dawn, done), reach) in &account.due {
-        if *done == Done::Unavailable {
-            continue;
-        }
-        let test = all.entry((*which, *period, dawn.as_slice())).or_insert_with(|| Test {
-            tests: vec![Reach::NONE; reach.len()],
+        let due = all.entry((*which, *period, dawn.as_slice())).or_insert_with(|| Due {
+            occasions: vec![Reach::NONE; reach.len()],
             kept: vec![Reach::NONE; reach.len()],
         });
         let kept = matches!(done, Done::AsBound | Done::ByChoice);
         for (prior, &reach) in reach.iter().enumerate() {
-            test.tests[prior] = test.tests[prior].plus(reach);
+            due.occasions[prior] = due.occasions[prior].plus(reach);
             if kept {
-                test.kept[prior] = test.kept[prior].plus(reach);
+                due.kept[prior] = due.kept[prior].plus(reach);
             }
         }
     }
@@ -112,29 +115,29 @@ fn tests(account: &Account) -> BTreeMap<(usize, usize, &[i32]), Test> {
 
 /// What observers think, by counting.
 fn count(model: &Model, account: &Account, coverage: &mut EventCoverage) -> BTreeMap<Where, Sums> {
-    let tests = tests(account);
+    let due = due(account);
     let mut all: BTreeMap<Where, Sums> = BTreeMap::new();
     for ((period, observer, _), states) in &account.starts {
         for (which, commitment) in model.commitments.iter().enumerate() {
             if commitment.actor == *observer {
                 continue;
             }
-            let find = |state| tests.get(&(which, *period, state));
-            let here: Vec<(&[i32], &Test)> = states
+            let find = |state| due.get(&(which, *period, state));
+            let here: Vec<(&[i32], &Due)> = states
                 .keys()
                 .filter_map(|state| Some((state.as_slice(), find(state)?)))
                 .collect();
-            let Some(view) = View::of(states, &here, *observer) else {
-                continue;
-            };
-            for (state, test) in &here {
-                let (tests, kept) = (test.tests[0].chance(), test.kept[0].chance());
+            let view = View::of(states, &here, *observer);
+            let belief = view.as_ref().map_or(0.0, |view| view.belief);
+            for (state, due) in &here {
+                let (occasions, kept) = (due.occasions[0].chance(), due.kept[0].chance());
                 let at = (which, *observer, *period, attributes(model, state));
-                let belief = view.belief;
-                let more = [belief * tests, belief * belief * tests, tests, kept];
+                let more = [belief * occasions, belief * belief * occasions, occasions, kept];
                 add(all.entry(at).or_insert([0.0; 4]), more);
             }
-            coverage.trust(&view.word(model, which, &here));
+            if let Some(view) = view {
+                coverage.trust(&view.word(model, which, &here));
+            }
         }
     }
     all
@@ -142,7 +145,7 @@ fn count(model: &Model, account: &Account, coverage: &mut EventCoverage) -> BTre
 
 /// What an observer thinks of a promise as a period starts.
 struct View {
-    /// How likely it takes it to be that the promise is kept, given that it is tested.
+    /// How likely it takes it to be that the promise is kept, given that it has an occasion.
     belief: f64,
     /// The same for somebody who sees the same and holds the true prior.
     in_truth: f64,
@@ -151,12 +154,12 @@ struct View {
 }
 
 impl View {
-    /// `None` where the promise cannot be tested in truth, or the observer thinks so.
-    fn of(states: &BTreeMap<Vec<i32>, Standing>, here: &[(&[i32], &Test)], observer: usize) -> Option<Self> {
+    /// `None` where the promise has no occasion in truth, or the observer thinks so.
+    fn of(states: &BTreeMap<Vec<i32>, Standing>, here: &[(&[i32], &Due)], observer: usize) -> Option<Self> {
         let share = |prior: usize, order: u32| {
-            let sum = |of: &dyn Fn(&Test) -> Reach| -> f64 { here.iter().map(|(_, test)| of(test).at(order)).sum() };
-            let tests = sum(&|test| test.tests[prior]);
-            (tests > 0.0).then(|| sum(&|test| test.kept[prior]) / tests)
+            let sum = |of: &dyn Fn(&Due) -> Reach| -> f64 { here.iter().map(|(_, due)| of(due).at(order)).sum() };
+            let occasions = sum(&|due| due.occasions[prior]);
+            (occasions > 0.0).then(|| sum(&|due| due.kept[prior]) / occasions)
         };
         let order = states.values().map(|standing| standing.own.order).min()?;
         Some(Self {
@@ -167,16 +170,16 @@ impl View {
     }
 
     /// What is worth knowing of the comparison.
-    fn word(&self, model: &Model, which: usize, here: &[(&[i32], &Test)]) -> Word {
+    fn word(&self, model: &Model, which: usize, here: &[(&[i32], &Due)]) -> Word {
         let cell = model.actors[model.commitments[which].actor].type_cell;
         let mut by_type: BTreeMap<usize, [f64; 2]> = BTreeMap::new();
-        for (state, test) in here {
+        for (state, due) in here {
             let kind = cell.map_or(0, |cell| place(model, cell, state));
-            let more = [test.tests[0].chance(), test.kept[0].chance()];
+            let more = [due.occasions[0].chance(), due.kept[0].chance()];
             add(by_type.entry(kind).or_default(), more);
         }
-        let tested = by_type.values().filter(|[tests, _]| *tests > 0.0);
-        let shares: Vec<f64> = tested.map(|[tests, kept]| kept / tests).collect();
+        let due = by_type.values().filter(|[occasions, _]| *occasions > 0.0);
+        let shares: Vec<f64> = due.map(|[occasions, kept]| kept / occasions).collect();
         Word {
             belief: self.belief,
             in_truth: self.in_truth,

@@ -47,8 +47,6 @@ pub(crate) struct InformationSet {
     pub(crate) states: BTreeMap<Vec<i32>, f64>,
     /// The same, told apart by what others picked before in the stage: `None` where they were not asked.
     pub(crate) nodes: BTreeMap<Node, f64>,
-    /// For each state of any weight, the value of each available action there.
-    pub(crate) values_by_state: BTreeMap<Vec<i32>, Vec<f64>>,
     /// For each action on offer, its expected payoff from this period on, times the weight of the histories.
     weighted_values: Vec<f64>,
     /// The same with what the actor adds in the values that it acts on, where it takes its own later choices otherwise
@@ -78,7 +76,6 @@ impl InformationSet {
             reach_by_prior: vec![Reach::NONE; priors],
             states: BTreeMap::new(),
             nodes: BTreeMap::new(),
-            values_by_state: BTreeMap::new(),
         }
     }
 
@@ -95,8 +92,6 @@ impl InformationSet {
             self.weighted_acted_on.fill(0.0);
         }
         self.reach = self.reach.plus(own);
-        let played = worth.iter().map(|worth| worth.played).collect();
-        self.values_by_state.insert(state.clone(), played);
         let weight = own.at(self.reach.order);
         if weight > 0.0 {
             *self.states.entry(state.clone()).or_default() += weight;
@@ -117,18 +112,6 @@ impl InformationSet {
     pub(crate) fn acted_on(&self) -> Vec<f64> {
         let sums = self.weighted_acted_on.iter();
         sums.map(|sum| sum / self.reach.weight).collect()
-    }
-
-    /// The expected payoff of each action under other beliefs than those that Bayes' rule gives. Only for a stage at which nobody else decides:
-    /// what others picked before in the same stage is no part of the state. `None` if some state is none of the set's.
-    pub(crate) fn values_believing(&self, beliefs: &BTreeMap<Vec<i32>, f64>) -> Option<Vec<f64>> {
-        let mut values = vec![0.0; self.available.len()];
-        for (state, chance) in beliefs.iter().filter(|(_, chance)| **chance > 0.0) {
-            for (sum, value) in values.iter_mut().zip(self.values_by_state.get(state)?) {
-                *sum += chance * value;
-            }
-        }
-        Some(values)
     }
 
     /// What the actor believes the state to be.

@@ -44,6 +44,10 @@ impl<const W: usize> Sweep<'_, '_, W> {
             self.step(smooth, play, &buffers.response, result);
             if smooth && !self.scaled.is_empty() {
                 self.step_scaled(set, period, buffers);
+            } else {
+                for scaled in self.scaled.iter_mut() {
+                    scaled.take_over(period, set.first_choice, play);
+                }
             }
         }
         let regret = regret(&buffers.values, play);
