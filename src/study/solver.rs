@@ -46,7 +46,7 @@ impl Solver {
     }
 
     /// Solves a block of draws. Of every fifty blocks the first, if it was not traced, is solved twice, the second time
-    /// by following its branches closely; where that gives another profile, the second one counts. What follows the last
+    /// by following its branches closely; where that gives another profile, the second one counts, and the draw as not solved. What follows the last
     /// period is filled into the block.
     pub(crate) fn solve<const W: usize>(&self, bound: &mut Bound<'_, W>, block: u64) -> Audited<W> {
         let audited = self.audited(bound, block);
@@ -81,15 +81,32 @@ impl Solver {
                 agrees: None,
             };
         }
-        let second = audit(bound, &self.reachable, &self.options, &first);
+        let mut second = audit(bound, &self.reachable, &self.options, &first);
         let agrees = second.difference.map(|difference| difference <= SAME);
         let converged = |&status: &Status| status == Status::Converged;
         let sound = second.solution.status.iter().all(converged);
-        let other = sound && agrees.contains(&false);
-        Audited {
-            solution: if other { second.solution } else { first },
-            agrees: sound.then_some(agrees),
+        if !sound {
+            return Audited {
+                solution: first,
+                agrees: None,
+            };
         }
+        doubt(&mut second.solution.status, &agrees);
+        Audited {
+            solution: if agrees.contains(&false) {
+                second.solution
+            } else {
+                first
+            },
+            agrees: Some(agrees),
+        }
+    }
+}
+
+/// Marks the draws that an audit doubts.
+fn doubt<const W: usize>(status: &mut [Status; W], agrees: &[bool; W]) {
+    for (status, _) in status.iter_mut().zip(agrees).filter(|(_, agrees)| !**agrees) {
+        *status = Status::AuditDisagrees;
     }
 }
 
@@ -143,5 +160,17 @@ pub(crate) fn solved<const W: usize>(audited: &Audited<W>, lane: usize) -> Solve
         fold: first(SingularPoint::Fold),
         bifurcation: first(SingularPoint::Bifurcation),
         audit: audited.agrees.map(|agrees| agrees[lane]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Status, doubt};
+
+    #[test]
+    fn a_draw_that_an_audit_doubts_does_not_count_as_solved() {
+        let mut status = [Status::Converged; 3];
+        doubt(&mut status, &[true, false, true]);
+        assert_eq!(status.map(Status::word), ["converged", "audit_disagrees", "converged"]);
     }
 }

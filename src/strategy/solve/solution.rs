@@ -49,6 +49,8 @@ pub enum Status {
     NotConverged,
     /// Iterated pure best responses did not settle where no best responder could gain.
     NoPureEquilibrium,
+    /// Two ways of following the branch ended at different profiles; this is the one that was followed more closely.
+    AuditDisagrees,
 }
 
 impl Status {
@@ -58,6 +60,7 @@ impl Status {
             Self::Converged => "converged",
             Self::NotConverged => "not_converged",
             Self::NoPureEquilibrium => "no_pure_equilibrium",
+            Self::AuditDisagrees => "audit_disagrees",
         }
     }
 }
