@@ -283,7 +283,7 @@ fn solved(model: &Model, answer: &SolvedGame, account: &Account, lane: usize) ->
     match answer.solution.status[lane] {
         Status::Converged => {}
         Status::NoPureEquilibrium => return Err(Verdict::Passed("no pure equilibrium")),
-        Status::NotConverged => {
+        Status::NotConverged | Status::AuditDisagrees => {
             let residual = answer.solution.residual[lane];
             return Err(Verdict::Wrong(format!("draw {lane} did not converge: {residual}")));
         }
