@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares logit equilibria of random trees with Gambit's, and the time that both take.
 
-Makes random trees (scripts/random_trees.py), solves each at three precisions with pactum and with pygambit 16.7.0 from
-PyPI, which it installs into its own virtual environment, and lists every case in which a probability differs by
-more than 1e-6, with the reason. A case without a reason, or too many cases, end it with exit code 1.
+Makes random trees (scripts/random_trees.py), solves each at three precisions with pactum and with Gambit (installed as
+scripts/gambit.py says), and lists every case in which a probability differs by more than 1e-6, with the reason. A case
+without a reason, or too many cases, end it with exit code 1.
 
     python3 scripts/gambit_equilibria.py --count 200 --seed 1
     python3 scripts/gambit_equilibria.py --count 200 --seed 1 --time
@@ -17,30 +17,15 @@ import csv
 import io
 import json
 import math
-import os
-import pathlib
 import statistics
 import subprocess
 import sys
 import time
-import venv
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from gambit import ROOT, in_environment
+
 PRECISIONS = [0.5, 1.0, 3.0]
 SAME = 1e-6
-
-
-def in_environment():
-    """Runs this script again where pygambit is installed."""
-    place = ROOT / "target" / "gambit"
-    python = place / "bin" / "python"
-    if not python.exists():
-        venv.create(place, with_pip=True)
-    have = subprocess.run([python, "-c", "import pygambit"], capture_output=True).returncode == 0
-    if not have:
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "pygambit==16.7.0"], check=True)
-    os.environ["PACTUM_IN_ENVIRONMENT"] = "1"
-    os.execv(python, [str(python), *sys.argv])
 
 
 def pactum(binary, file, precision):
@@ -58,22 +43,40 @@ def pactum(binary, file, precision):
 
 
 def gambit(game, precision):
-    """The same from Gambit, the precision that it returned, and the seconds that it took."""
+    """The same from Gambit, by player and rank of the set, the precision that it returned, and the seconds that it took."""
     import pygambit
 
     start = time.perf_counter()
     profile = pygambit.qre.logit_solve_lambda(game, lam=[precision])[0]
     seconds = time.perf_counter() - start
+    found = numbered(game, profile) if hasattr(game, "root") else labelled(profile)
+    return found, profile.lam, seconds
+
+
+def numbered(game, profile):
+    """The probabilities in a profile of Gambit 16, which numbers a player's sets in the order of the file's numbers."""
     found, at = {}, 0
     for player in game.players:
         for infoset in player.infosets:
             found[(player.label, infoset.number)] = [profile[at + k] for k in range(len(infoset.actions))]
             at += len(infoset.actions)
-    return found, profile.lam, seconds
+    return found
+
+
+def labelled(profile):
+    """The same of Gambit 17, which gives sets in the order in which the tree meets them: so the random trees number them."""
+    found = {}
+    for player in profile.game.players:
+        for rank, (_, chances) in enumerate(profile.profile[player]):
+            found[(player, rank)] = [chance for _, chance in chances]
+    return found
 
 
 def residual(game, play, precision):
-    """How far a profile is from its own logit response: straight from the tree, by player and set."""
+    """How far a profile is from its own logit response: straight from the tree, by player and set. None in Gambit 17,
+    whose games have no nodes."""
+    if not hasattr(game, "root"):
+        return None
     sums = {}
 
     def paid(node):
@@ -115,7 +118,7 @@ def residual(game, play, precision):
 
 
 def matched(ours, theirs):
-    """Both with the same keys: Gambit numbers a player's sets in the order of the file's numbers."""
+    """Both by player and rank of the set."""
     ranked = {}
     for player, number in sorted(ours):
         ranked.setdefault(player, []).append(number)
@@ -126,7 +129,7 @@ def reason(game, ours, theirs, lam, precision, answer):
     if abs(lam - precision) > 1e-6 * precision:
         return f"Gambit returned the precision {lam:.6g}"
     off = residual(game, theirs, precision)
-    if off > 1e-5:
+    if off is not None and off > 1e-5:
         return f"Gambit's point is no equilibrium: residual {off:.1e}"
     for what in ("bifurcation", "fold"):
         if answer[what] is not None:
@@ -148,7 +151,7 @@ def compare(binary, files):
             cases += 1
             apart = max(abs(a - b) for key in ours for a, b in zip(ours[key], theirs[key]))
             own = residual(game, ours, precision)
-            if own > 1e-9:
+            if own is not None and own > 1e-9:
                 odd.append((file.name, precision, apart, None))
                 print(f"{file.name} at {precision}: pactum's own residual is {own:.1e}")
             elif apart > SAME:
@@ -175,8 +178,7 @@ def main():
     parser.add_argument("--binary", default=ROOT / "target" / "release" / "pactum")
     parser.add_argument("--time", action="store_true", help="time both, solve for solve")
     arguments = parser.parse_args()
-    if "PACTUM_IN_ENVIRONMENT" not in os.environ:
-        in_environment()
+    in_environment()
     trees = ROOT / "target" / "random-trees"
     for old in trees.glob("*.efg"):
         old.unlink()

@@ -3,7 +3,7 @@
 
 Writes the classics as .efg files, lets Gambit work out the logit equilibrium at the lambda that the export names, and
 compares how likely each outcome and each decision is with the results folder of `pactum run --nominal`. Exports that
-say that they are not the same are listed, not compared. Installs pygambit into its own environment.
+say that they are not the same are listed, not compared. Installs Gambit as scripts/gambit.py says.
 
     cargo build --release
     python3 scripts/gambit_exports.py                          the classics, and a scenario with everything in it
@@ -11,33 +11,20 @@ say that they are not the same are listed, not compared. Installs pygambit into 
 """
 
 import csv
-import os
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
-import venv
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from gambit import ROOT, in_environment
+
 PACTUM = ROOT / "target/release/pactum"
-ENVIRONMENT = ROOT / "target/gambit"
-REQUIREMENT = "pygambit==16.7.0"
 # How far two probabilities may be apart.
 TOLERANCE = 1e-6
 # Trees of which Gambit is asked.
 MOST_NODES = 3000
 SAME = re.compile(r"The scenario has the logit equilibrium at lambda = (\S+)\.$", re.MULTILINE)
-
-
-def in_environment():
-    """Starts this script again in an environment that has what it needs."""
-    python = ENVIRONMENT / "bin/python"
-    if not python.exists():
-        venv.create(ENVIRONMENT, with_pip=True)
-    if subprocess.run([python, "-c", "import pygambit"], stderr=subprocess.DEVNULL).returncode != 0:
-        subprocess.run([python, "-m", "pip", "install", "--quiet", REQUIREMENT], check=True)
-    os.execv(python, [str(python), *sys.argv])
 
 
 def scenarios(arguments):
@@ -183,8 +170,5 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        import pygambit  # noqa: F401
-    except ImportError:
-        in_environment()
+    in_environment()
     main()
