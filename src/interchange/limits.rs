@@ -10,10 +10,10 @@ pub(crate) const MOST_BYTES: u64 = 64 * 1024 * 1024;
 pub(crate) const MOST_NODES: usize = 1_000_000;
 
 /// The most payoffs.
-pub(super) const MOST_PAYOFFS: usize = 4_000_000;
+pub(super) const MOST_PAYOFFS: usize = 8_000_000;
 
 /// The most values that solving may have to hold: nodes or outcomes × players.
-pub(super) const MOST_VALUES: usize = 2_000_000;
+pub(super) const MOST_VALUES: usize = 10_000_000;
 
 /// Refuses more of something than the limit.
 pub(super) fn too_many(place: Span, most: usize, what: &str) -> FileError {

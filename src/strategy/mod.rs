@@ -14,8 +14,8 @@ mod solve;
 mod sweep;
 
 pub use crate::numeric::path_following::SingularPoint;
-pub(crate) use action_values::Expectation;
 pub use action_values::{ActionValues, action_values};
+pub(crate) use action_values::{Expectation, action_payoffs};
 pub(crate) use audit::audit;
 pub use beliefs::Beliefs;
 pub use best_response_strategy::best_response_value;

@@ -13,7 +13,9 @@ use super::variant::Variant;
 use crate::game::{Bound, InformationSet, Names};
 use crate::numeric::lanes::LANES;
 use crate::numeric::math::max;
-use crate::strategy::{ActionValues, Expectation, Reachable, Recall, action_values, best_response_value};
+use crate::strategy::{
+    ActionValues, Expectation, Reachable, Recall, action_payoffs, action_values, best_response_value,
+};
 
 /// One draw of a game, solved, with every information set as its actor faces it.
 pub struct Answer<'g> {
@@ -129,7 +131,7 @@ impl<'g> Answer<'g> {
         let solution = &audited.solution;
         let mut situations = Vec::new();
         let found = (&solution.profile, &solution.beliefs);
-        let of_game = action_values(&bound, 0, found, &reachable, |mut situation| {
+        let of_game = action_payoffs(&bound, 0, found, &reachable, |mut situation| {
             situation.expectations.clear();
             situations.push(situation);
         });

@@ -185,6 +185,21 @@ fn a_game_too_large_for_the_memory_is_refused_before_it_is_solved() {
 }
 
 #[test]
+fn a_table_of_many_outcomes_is_solved_in_little_memory() {
+    let temp = deal();
+    let n = 120;
+    let payoffs: Vec<String> = (0..2 * n * n).map(|cell| (cell * 7919 % 11).to_string()).collect();
+    let table = format!(
+        "NFG 1 R \"many\" {{ \"A\" \"B\" }} {{ {n} {n} }}\n\n{}\n",
+        payoffs.join(" ")
+    );
+    temp.write("many.nfg", &table);
+    // A number for each pair of outcomes would take 1.7 GB.
+    let solved = after(&temp, "ulimit -v 1000000", "solve many.nfg --lambda 1 --format csv").expect(0);
+    assert_eq!(solved.out.lines().count(), 1 + 2 * n);
+}
+
+#[test]
 fn too_many_variants_and_too_long_names_are_errors() {
     let temp = deal();
     let one = |number: usize| format!("[variants.v{number}]\ntitle = \"{number}\"\n");

@@ -84,13 +84,13 @@ const LIMITS: [(&str, &str, &str); 26] = [
     ),
     (
         "interchange/limits.rs",
-        "MOST_PAYOFFS: usize = 4_000_000;",
-        "of a game file | 4,000,000 | E1006",
+        "MOST_PAYOFFS: usize = 8_000_000;",
+        "of a game file | 8,000,000 | E1006",
     ),
     (
         "interchange/limits.rs",
-        "MOST_VALUES: usize = 2_000_000;",
-        "of a game file | 2,000,000 | E1006",
+        "MOST_VALUES: usize = 10_000_000;",
+        "of a game file | 10,000,000 | E1006",
     ),
     (
         "interchange/normal_form.rs",

@@ -5,8 +5,9 @@ use super::{ActionValues, Expectation, regret};
 use crate::game::{Bound, Edge, InformationSet, PeriodGraph, PeriodPlay, PeriodState, Profile, StartTo};
 use crate::strategy::{Beliefs, Reachable};
 
-/// One backward pass. An array over places holds `width` numbers for each: terms, outcomes, and where some actor has
-/// [`Game::own_later`](crate::game::Game::own_later), what each actor adds in the values that it acts on.
+/// One backward pass. An array over places holds `width` numbers for each: terms, outcomes where they are asked for, and
+/// where some actor has [`Game::own_later`](crate::game::Game::own_later), what each actor adds in the values that it acts
+/// on.
 pub(super) struct Backward<'a, const W: usize> {
     pub(super) bound: &'a Bound<'a, W>,
     pub(super) lane: usize,
@@ -14,6 +15,8 @@ pub(super) struct Backward<'a, const W: usize> {
     pub(super) beliefs: &'a Beliefs<W>,
     pub(super) reachable: &'a Reachable,
     pub(super) reach: &'a Reach<'a, W>,
+    /// How many outcomes there are, or 0 where their chances are not asked for.
+    pub(super) outcomes: usize,
     /// What each actor adds beyond the last period to the worth of each period state: state × actors + actor. Empty where
     /// nobody adds anything.
     pub(super) added_beyond: Vec<f64>,
@@ -62,7 +65,7 @@ impl<const W: usize> Backward<'_, W> {
 
     /// The column of what an actor adds in the values that it acts on.
     fn added(&self, actor: usize) -> usize {
-        self.bound.game.term_actor.len() + self.bound.game.outcomes + actor
+        self.bound.game.term_actor.len() + self.outcomes + actor
     }
 
     /// Adds to the nodes of a set the share of the regret there that the actor gives back.
@@ -89,19 +92,18 @@ impl<const W: usize> Backward<'_, W> {
         }
         for (leaf, value) in game.leaves.iter().zip(places) {
             self.pay(leaf.payment_set, period, 1.0, value);
-            value[game.term_actor.len() + leaf.outcome] = 1.0;
+            self.count(leaf.outcome, 1.0, value);
         }
     }
 
     fn end_period(&self, (number, state): (usize, &PeriodState), period: usize, later: &[f64], value: &mut [f64]) {
         let game = self.bound.game;
-        let terms = game.term_actor.len();
         let leaf = state.horizon.filter(|_| period == game.periods);
         if period < game.periods {
             value.copy_from_slice(later);
         } else if let Some(leaf) = leaf {
             self.pay(state.perpetuity, period, 1.0, value);
-            value[terms + leaf.outcome] = 1.0;
+            self.count(leaf.outcome, 1.0, value);
             let beyond = self.added_beyond.chunks_exact(game.actors).nth(number).unwrap_or(&[]);
             for (added, beyond) in value[self.added(0)..].iter_mut().zip(beyond) {
                 *added = *beyond;
@@ -116,6 +118,13 @@ impl<const W: usize> Backward<'_, W> {
         self.pay(state.each_period, period, 1.0, value);
         if let Some(leaf) = leaf {
             self.pay(leaf.payment_set, period, 1.0, value);
+        }
+    }
+
+    /// Adds to the chance of an outcome.
+    fn count(&self, outcome: usize, chance: f64, value: &mut [f64]) {
+        if self.outcomes > 0 {
+            value[self.bound.game.term_actor.len() + outcome] += chance;
         }
     }
 
@@ -206,7 +215,7 @@ impl<const W: usize> Backward<'_, W> {
                 StartTo::Leaf(leaf) => {
                     let leaf = &game.leaves[leaf];
                     self.pay(leaf.payment_set, 0, chance, &mut sum);
-                    sum[game.term_actor.len() + leaf.outcome] += chance;
+                    self.count(leaf.outcome, chance, &mut sum);
                 }
             }
         }

@@ -88,8 +88,30 @@ fn regret(values: &[f64], play: &[f64]) -> f64 {
 pub fn action_values<const W: usize>(
     bound: &Bound<'_, W>,
     lane: usize,
+    found: (&Profile<W>, &Beliefs<W>),
+    reachable: &Reachable,
+    show: impl FnMut(ActionValues),
+) -> Vec<Expectation> {
+    expectations((bound, lane), found, reachable, bound.game.outcomes, show)
+}
+
+/// The same without the chances of outcomes, which take most of the memory in a game of many outcomes: every
+/// [`Expectation::outcomes`] is empty.
+pub(crate) fn action_payoffs<const W: usize>(
+    bound: &Bound<'_, W>,
+    lane: usize,
+    found: (&Profile<W>, &Beliefs<W>),
+    reachable: &Reachable,
+    show: impl FnMut(ActionValues),
+) -> Vec<Expectation> {
+    expectations((bound, lane), found, reachable, 0, show)
+}
+
+fn expectations<const W: usize>(
+    (bound, lane): (&Bound<'_, W>, usize),
     (profile, beliefs): (&Profile<W>, &Beliefs<W>),
     reachable: &Reachable,
+    outcomes: usize,
     show: impl FnMut(ActionValues),
 ) -> Vec<Expectation> {
     let reach = Reach::of(bound, lane, profile);
@@ -100,6 +122,7 @@ pub fn action_values<const W: usize>(
         beliefs,
         reachable,
         reach: &reach,
+        outcomes,
         added_beyond: added_beyond(bound, lane, (profile, beliefs)),
     };
     backward.run(show)

@@ -1,6 +1,6 @@
 //! How much better one action of an actor is than another, where the actor is asked.
 
-use crate::strategy::{ActionValues, Reachable, action_values};
+use crate::strategy::{ActionValues, Reachable, action_payoffs};
 use crate::study::exact_sample::SolvedBlock;
 use crate::study::sets::Naming;
 use crate::study::variant::Variant;
@@ -52,7 +52,7 @@ impl<'v> AdvantageReader<'v> {
     /// to choose between the two.
     pub(super) fn read(&self, solved: &SolvedBlock<'_>, lane: usize) -> Vec<Option<f64>> {
         let mut sums = vec![(0.0, 0.0); self.asked.len()];
-        action_values(&solved.bound, lane, solved.play(), &self.reachable, |at| {
+        action_payoffs(&solved.bound, lane, solved.play(), &self.reachable, |at| {
             for ((advantage, kinds), (mass, sum)) in self.asked.iter().zip(&mut sums) {
                 if let Some(better) = self.advantage(&at, advantage, kinds) {
                     *mass += at.reach;
