@@ -7,7 +7,7 @@ pub mod explore {
     pub use crate::explore::{ExploreError, Explored, Limits, ProofResult, Size, Violation, explore, prove, unused};
 }
 pub mod expression {
-    pub use crate::expression::{Binary, Slot, Tape, Tree, Unary, evaluate};
+    pub use crate::expression::{Binary, Slot, Tape, Tree, Unary};
     pub mod cone {
         pub use crate::expression::cone::Cone;
     }
@@ -95,7 +95,7 @@ pub mod scenario {
     pub mod model {
         pub use crate::scenario::model::{
             Binding, Branch, Chance, Choice, Commitment, Correlated, Effect, Joint, JointTypes, Model, Nest,
-            NestMember, Outcome, Paid, Role, StageKind, Start, Strategy, Term,
+            NestMember, Outcome, Paid, Role, StageKind, Start, Strategy, Structural, Term,
         };
     }
 }

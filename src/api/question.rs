@@ -3,8 +3,8 @@
 use super::error::{Error, Mistakes};
 use crate::game::Names;
 use crate::scenario::Condition;
-use crate::source::Sources;
 use crate::source::wording::{alternatives, closest, quoted};
+use crate::source::{Diagnostic, Sources};
 use crate::study::{SetFilter, Variant};
 
 /// Which information sets are meant; what is not said may be anything.
@@ -71,12 +71,16 @@ impl Question {
         let names = &variant.explored.names;
         let when = self.when.as_ref();
         let when = when.map(|text| condition(text, variant, sources));
-        Ok(SetFilter {
+        let filter = SetFilter {
             actor_type: actor_type(self.actor_type.as_deref(), names)?,
             period: period(self.period, variant.model.periods)?,
             when: when.transpose()?,
             ..self.of_names(names)?
-        })
+        };
+        match filter.undefined(&variant.explored.game, names) {
+            Some(undefined) => Err(refused(&[*undefined.0], sources)),
+            None => Ok(filter),
+        }
     }
 
     /// The same for a game of which only the names are known.
@@ -134,6 +138,9 @@ fn period(wanted: Option<usize>, last: usize) -> Result<Option<usize>, Error> {
 
 fn condition(text: &str, variant: &Variant, sources: &mut Sources) -> Result<Condition, Error> {
     let source = sources.add_once("--when", text);
-    Condition::read(text, source, &variant.model)
-        .map_err(|found| Error::Condition(Box::new(Mistakes::new(sources, &found))))
+    Condition::read(text, source, &variant.model).map_err(|found| refused(&found, sources))
+}
+
+fn refused(found: &[Diagnostic], sources: &Sources) -> Error {
+    Error::Condition(Box::new(Mistakes::new(sources, found)))
 }

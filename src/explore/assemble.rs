@@ -20,6 +20,9 @@ use crate::game::{
 };
 use crate::scenario::model::{Actor, Commitment, Measure, Model};
 
+/// What exploring required.
+const HAVE_VALUES: &str = "in every state that play reaches, formulas have values";
+
 /// Assembles the game.
 pub(crate) fn assemble(
     mut explorer: Explorer<'_>,
@@ -126,9 +129,10 @@ fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32], worth: &[Slot]) -
         let at_horizon = horizon.binary_search(&index(number)).is_ok();
         let horizon = at_horizon.then(|| horizon_ending(explorer, state));
         let values = explorer.space.state(state);
+        // In a state in which no period ends, nothing needs to have a value, and nothing is paid.
         let each_period = explorer.payments.each_period(&mut explorer.tape, values);
         let perpetuity = if model.goes_on {
-            explorer.payments.beyond(&worth[number * model.actors.len()..])
+            Ok(explorer.payments.beyond(&worth[number * model.actors.len()..]))
         } else {
             explorer.payments.perpetuity(&mut explorer.tape, values)
         };
@@ -138,8 +142,8 @@ fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32], worth: &[Slot]) -
         let view = |(actor, known): (usize, &mut Distinct<Vec<i32>>)| known.number(explorer.space.seen(actor, state));
         all.push(PeriodState {
             type_profile: explorer.space.type_profile(state) as usize,
-            each_period: explorer.payment_sets.number(each_period),
-            perpetuity: explorer.payment_sets.number(perpetuity),
+            each_period: explorer.payment_sets.number(each_period.unwrap_or_default()),
+            perpetuity: explorer.payment_sets.number(perpetuity.unwrap_or_default()),
             horizon,
             measures,
             views: views.iter_mut().enumerate().map(view).collect(),
@@ -151,16 +155,15 @@ fn period_states(explorer: &mut Explorer<'_>, horizon: &[u32], worth: &[Slot]) -
 /// How a game that reaches the horizon in a state ends.
 fn horizon_ending(explorer: &mut Explorer<'_>, state: u32) -> Leaf {
     let space = &explorer.space;
-    let outcome = space.outcome(state, space.model.periods, true);
+    let outcome = space.outcome(state, space.model.periods, true).expect(HAVE_VALUES);
     let outcome = outcome.expect("exploring required an outcome in every state at the horizon");
-    let leaf = explorer.ending(state, outcome);
     // Where play goes on, the outcome says where the game stood, and nothing has ended.
     let payment_set = if explorer.space.model.goes_on {
         0
     } else {
-        leaf.payment_set
+        explorer.paid_at_end(state).expect(HAVE_VALUES)
     };
-    Leaf { payment_set, ..leaf }
+    explorer.ending(state, outcome, payment_set)
 }
 
 fn graph(

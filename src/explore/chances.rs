@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::states::Valuation;
+use super::states::{Undefined, Valuation};
 use crate::expression::{Binary, Slot, Tape, Tree};
 use crate::game::{ChanceCheck, Total};
 use crate::numeric::decimal::{outside, rounded};
@@ -24,6 +24,27 @@ pub(crate) enum BadChance {
     Sum(f64),
     /// No branch is possible.
     NonePossible,
+}
+
+/// Why there are no options of a move of chance.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NoOptions {
+    /// Their chances are no probabilities.
+    BadChance(BadChance),
+    /// A formula has no value.
+    Undefined(Undefined),
+}
+
+impl From<BadChance> for NoOptions {
+    fn from(bad: BadChance) -> Self {
+        Self::BadChance(bad)
+    }
+}
+
+impl From<Undefined> for NoOptions {
+    fn from(undefined: Undefined) -> Self {
+        Self::Undefined(undefined)
+    }
 }
 
 /// The checks to make in every draw, each once.
@@ -106,15 +127,18 @@ pub(crate) fn branches(
     effect: &Effect,
     at: Valuation<'_>,
     origin: Origin<'_>,
-) -> Result<Vec<(usize, Slot)>, BadChance> {
+) -> Result<Vec<(usize, Slot)>, NoOptions> {
     let mut given = Vec::new();
     let mut rest = None;
     for (number, branch) in effect.branches.iter().enumerate() {
         match &branch.chance {
             Chance::Sure => return Ok(vec![(number, tape.constant(1.0))]),
             Chance::Otherwise => rest = Some(number),
-            Chance::Given(tree) if at.holds(branch.when.as_ref()) => given.push((number, at.bind(tape, tree))),
-            Chance::Given(_) => {}
+            Chance::Given(tree) => {
+                if at.holds(branch.when.as_ref())? {
+                    given.push((number, at.bind(tape, tree, branch.span)?));
+                }
+            }
         }
     }
     let slots: Vec<Slot> = given.iter().map(|(_, slot)| *slot).collect();
@@ -130,7 +154,7 @@ pub(crate) fn branches(
     };
     options.retain(|(_, slot)| tape.constant_value(*slot) != Some(0.0));
     if options.is_empty() {
-        return Err(BadChance::NonePossible);
+        return Err(BadChance::NonePossible.into());
     }
     Ok(options)
 }
@@ -179,11 +203,11 @@ pub(crate) fn sum(tape: &mut Tape, slots: &[Slot]) -> Slot {
 pub(crate) fn either(
     tape: &mut Tape,
     checks: &mut Checks,
-    chance: &Tree,
+    (chance, span): (&Tree, Span),
     at: Valuation<'_>,
     origin: Origin<'_>,
-) -> Result<Vec<(usize, Slot)>, BadChance> {
-    let first = at.bind(tape, chance);
+) -> Result<Vec<(usize, Slot)>, NoOptions> {
+    let first = at.bind(tape, chance, span)?;
     checks.require(tape, &[first], Total::AtMostOne, origin.graph, origin.place)?;
     let second = remainder(tape, &[first]);
     let mut options = vec![(0, first), (1, second)];

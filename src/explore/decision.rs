@@ -5,6 +5,7 @@ use super::graph_builder::SetKey;
 use super::rule_violation::ViolationKind;
 use super::stage_moves::{Move, Position};
 use super::state_space::StateSpace;
+use super::states::Undefined;
 use crate::game::Occasion;
 use crate::scenario::model::{Binding, Choice, Commitment, Paid};
 use crate::source::Span;
@@ -31,34 +32,49 @@ pub(crate) struct Triggered {
 
 impl<'m> Decision<'m> {
     /// The decision of a choice at a position.
-    pub(crate) fn new(space: &StateSpace<'m>, position: &Position, choice: usize, period: usize) -> Self {
+    ///
+    /// # Errors
+    /// A guard or a commitment's condition has no value there.
+    pub(crate) fn new(
+        space: &StateSpace<'m>,
+        position: &Position,
+        choice: usize,
+        period: usize,
+    ) -> Result<Self, Undefined> {
         let (state, stage) = (position.key.state, position.stage);
         let moves = &space.stages[stage];
         let at = space.at(state, period);
         let described = &moves.choices()[choice];
-        let actions = described.actions.iter().enumerate();
-        let available = actions.filter(|(_, action)| at.holds(action.guard.as_ref()));
-        let promises = promises(space, stage, choice);
-        let triggered = promises.filter(|(_, promise)| at.holds(Some(&promise.when)));
-        let triggered = triggered.map(|(commitment, promise)| Triggered {
-            commitment,
-            action: promise.action,
-            bound: match promise.binding {
-                Binding::Game { cell } => at.state[cell] == 1,
-                Binding::Occasion { .. } => {
-                    let occasion = Move::Occasion { choice, commitment };
-                    moves.taken(&position.key.progress, occasion) == Some(0)
-                }
-            },
-        });
-        Self {
+        let (mut available, mut triggered) = (Vec::new(), Vec::new());
+        for (number, action) in described.actions.iter().enumerate() {
+            if at.holds(action.guard.as_ref())? {
+                available.push(number);
+            }
+        }
+        for (commitment, promise) in promises(space, stage, choice) {
+            if !at.holds(Some(&promise.when))? {
+                continue;
+            }
+            triggered.push(Triggered {
+                commitment,
+                action: promise.action,
+                bound: match promise.binding {
+                    Binding::Game { cell } => at.state[cell] == 1,
+                    Binding::Occasion { .. } => {
+                        let occasion = Move::Occasion { choice, commitment };
+                        moves.taken(&position.key.progress, occasion) == Some(0)
+                    }
+                },
+            });
+        }
+        Ok(Self {
             stage,
             choice,
             state,
             described,
-            available: available.map(|(number, _)| number).collect(),
-            triggered: triggered.collect(),
-        }
+            available,
+            triggered,
+        })
     }
 
     /// Whether two commitments bind at once, or one to an action that is not available; and where in the file.

@@ -34,7 +34,8 @@ impl<'m> Explorer<'m> {
         for (option, chance) in self.recorded(options)?.unwrap_or_default() {
             if let Some(arrival) = self.arrival(position, at, option)? {
                 let due = self.branch_payment(position, option).into_iter().collect();
-                edges.push(self.edge(position.key.state, arrival, due, (option, chance)));
+                let edge = self.edge(position.key.state, arrival, due, (option, chance));
+                edges.extend(self.recorded(edge)?);
             }
         }
         Ok(edges)
@@ -62,14 +63,15 @@ impl<'m> Explorer<'m> {
         // Where the uses of chances are recorded, every node of a set is one.
         if set.is_none() || self.chance_uses.is_some() {
             let play = self.play(&decision);
-            let Some(play) = self.recorded(play)? else {
+            let play = play.and_then(|play| Ok((play, self.nests(&decision)?)));
+            let Some((play, nests)) = self.recorded(play)? else {
                 return Ok(Vec::new());
             };
             let explored = ExploredSet {
                 key,
                 actor: decision.described.actor,
                 play,
-                nests: self.nests(&decision),
+                nests,
                 occasions: decision.occasions(),
                 kind: decision.kind(&self.space),
                 last_met: 0,
@@ -82,7 +84,8 @@ impl<'m> Explorer<'m> {
         for action in decision.actions() {
             if let Some(arrival) = self.arrival(position, (layer, number), action)? {
                 let due = decision.due(action);
-                edges.push(self.edge(position.key.state, arrival, due, (action, certain)));
+                let edge = self.edge(position.key.state, arrival, due, (action, certain));
+                edges.extend(self.recorded(edge)?);
             }
         }
         Ok(edges)
@@ -92,6 +95,7 @@ impl<'m> Explorer<'m> {
     fn decision(&mut self, position: &Position, choice: usize) -> Result<Decision<'m>, Stop> {
         let (state, stage) = (position.key.state, position.stage);
         let decision = Decision::new(&self.space, position, choice, self.period());
+        let decision = decision.map_err(|undefined| Stop::undefined(state, undefined))?;
         if decision.available.is_empty() {
             let span = self.space.stages[stage].stage.span;
             return Err(Stop::violation(state, span, ViolationKind::NoAction(stage)));

@@ -8,10 +8,10 @@ use super::payments::Payments;
 use super::shortest_path::Location;
 use super::start::{StartTree, build_start};
 use super::state_space::StateSpace;
-use super::states::{Valuation, value_counts};
-use super::violation_log::{Stop, ViolationLog};
+use super::states::{Undefined, Valuation, value_counts};
+use super::violation_log::{Stop, ViolationLog, described};
 use crate::expression::Tape;
-use crate::game::{Distinct, Leaf, PaymentSet, StartTo};
+use crate::game::{Distinct, Leaf, PaymentSet, StartTo, index};
 use crate::scenario::Model;
 use crate::source::Span;
 
@@ -32,6 +32,8 @@ pub(crate) struct Explorer<'m> {
     pub(crate) location: Location,
     /// The number of nodes of all graphs.
     nodes: usize,
+    /// By period state, whether it was asked what a period pays that ends there.
+    ended: Vec<bool>,
     /// The most nodes and period states that there may be.
     limit: usize,
     pub(crate) violations: ViolationLog,
@@ -84,6 +86,7 @@ impl<'m> Explorer<'m> {
             graph: GraphBuilder::default(),
             location: Location::Entry(0),
             nodes: 0,
+            ended: Vec::new(),
             limit,
             violations: ViolationLog::default(),
             coverage: Coverage::none(model),
@@ -93,24 +96,38 @@ impl<'m> Explorer<'m> {
     }
 
     /// Where each ending of the start leads, and the period states at which period 1 may begin, ascending.
-    pub(crate) fn start_targets(&mut self, start: &StartTree) -> Result<(Vec<StartTarget>, Vec<u32>), TooLarge> {
+    ///
+    /// # Errors
+    /// There are too many states, or a rule is violated at the start.
+    pub(crate) fn start_targets(&mut self, start: &StartTree) -> Result<(Vec<StartTarget>, Vec<u32>), ExploreError> {
         let (mut targets, mut first) = (Vec::new(), Vec::new());
         for state in &start.states {
             let state = self.space.states.number(state.clone());
-            let to = match self.space.outcome(state, 0, false) {
-                Some(outcome) => StartTo::Leaf(self.leaf(state, outcome) as usize),
-                None => {
-                    let period_state = self.period_state(state)?;
-                    first.push(period_state);
-                    StartTo::PeriodState(period_state as usize)
+            let target = self.start_target(state);
+            let target = target.map_err(|stop| match stop {
+                Stop::TooLarge(large) => ExploreError::TooLarge(large),
+                Stop::Violation(violation, state) => {
+                    ExploreError::Violations(vec![described(&violation, &self.space, state, None)])
                 }
-            };
-            let delivers = self.space.delivered(state, 0);
-            targets.push(StartTarget { to, delivers, state });
+            })?;
+            if let StartTo::PeriodState(period_state) = target.to {
+                first.push(index(period_state));
+            }
+            targets.push(target);
         }
         first.sort_unstable();
         first.dedup();
         Ok((targets, first))
+    }
+
+    fn start_target(&mut self, state: u32) -> Result<StartTarget, Stop> {
+        let undefined = |undefined| Stop::undefined(state, undefined);
+        let to = match self.space.outcome(state, 0, false).map_err(undefined)? {
+            Some(outcome) => StartTo::Leaf(self.leaf(state, outcome)? as usize),
+            None => StartTo::PeriodState(self.period_state(state)? as usize),
+        };
+        let delivers = self.space.delivered(state, 0).map_err(undefined)?;
+        Ok(StartTarget { to, delivers, state })
     }
 
     /// A state in the period that is being explored, for evaluating expressions.
@@ -144,24 +161,31 @@ impl<'m> Explorer<'m> {
     }
 
     /// The number of the leaf of a game that ends in a state with an outcome.
-    pub(crate) fn leaf(&mut self, state: u32, outcome: usize) -> u32 {
-        let leaf = self.ending(state, outcome);
+    pub(crate) fn leaf(&mut self, state: u32, outcome: usize) -> Result<u32, Stop> {
+        let payment_set = self.paid_at_end(state);
+        let payment_set = payment_set.map_err(|undefined| Stop::undefined(state, undefined))?;
+        let leaf = self.ending(state, outcome, payment_set);
         let number = self.leaves.number(leaf);
         if number as usize == self.leaf_states.len() {
             self.leaf_states.push(state);
         }
-        number
+        Ok(number)
     }
 
-    /// How a game ends in a state with an outcome, and what is paid then.
-    pub(crate) fn ending(&mut self, state: u32, outcome: usize) -> Leaf {
-        self.coverage.outcomes[outcome] = true;
+    /// The number of what is paid when a game ends in a state.
+    pub(crate) fn paid_at_end(&mut self, state: u32) -> Result<u32, Undefined> {
         let (payments, values) = (&self.payments, self.space.state(state));
-        let payment_set = payments.at_end(&mut self.tape, values);
+        let payment_set = payments.at_end(&mut self.tape, values)?;
+        Ok(self.payment_sets.number(payment_set))
+    }
+
+    /// How a game ends in a state with an outcome.
+    pub(crate) fn ending(&mut self, state: u32, outcome: usize, payment_set: u32) -> Leaf {
+        self.coverage.outcomes[outcome] = true;
         Leaf {
             type_profile: self.space.type_profile(state) as usize,
             outcome,
-            payment_set: self.payment_sets.number(payment_set),
+            payment_set,
         }
     }
 
@@ -174,6 +198,23 @@ impl<'m> Explorer<'m> {
                 let (period, location) = (self.graph.period, self.location);
                 self.violations.record(period, location, violation, state);
                 Ok(None)
+            }
+        }
+    }
+
+    /// Requires that what is paid and measured has a value as a period ends at these period states, which are seldom new.
+    pub(crate) fn require_amounts(&mut self, period: usize, period_states: &[u32]) {
+        self.ended.resize(self.space.period_states.all.len(), false);
+        for &period_state in period_states {
+            if !std::mem::replace(&mut self.ended[period_state as usize], true) {
+                let state = self.space.period_states.all[period_state as usize];
+                let paid = self.payments.require_each_period(self.space.state(state));
+                let measured = paid.and_then(|()| self.space.require_measures(state));
+                let required = measured.map_err(|undefined| Stop::undefined(state, undefined));
+                if let Err(Stop::Violation(violation, state)) = required {
+                    let location = Location::End(period_state);
+                    self.violations.record(period, location, violation, state);
+                }
             }
         }
     }

@@ -124,7 +124,7 @@ impl Explored {
 pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError> {
     let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
     let (mut explorer, start) = Explorer::new(model, &lows, Checks::default(), limits.states)?;
-    let (targets, first) = explorer.start_targets(&start).map_err(ExploreError::TooLarge)?;
+    let (targets, first) = explorer.start_targets(&start)?;
     let (mut periods, complete) = explore_periods(&mut explorer, &first);
     let complete = complete.and_then(|()| explore_tail(&mut explorer, &mut periods));
     // A model that violates rules and is too large as well is reported for its violations.

@@ -1,6 +1,7 @@
 //! Payment sets: what the payoff terms of a model pay together.
 
-use crate::expression::{Binary, Slot, Tape, Tree, evaluate::evaluate};
+use super::states::{Undefined, possible_value};
+use crate::expression::{Binary, Slot, Tape};
 use crate::game::{PaymentSet, index};
 use crate::scenario::model::{Actor, Model, Paid, Term};
 
@@ -28,20 +29,19 @@ impl<'m> Payments<'m> {
     }
 
     /// What every survived period pays in a state: terms of each period, and 1 − δ of lasting situations.
-    pub(crate) fn each_period(&self, tape: &mut Tape, state: &[i32]) -> PaymentSet {
-        let due = |paid| matches!(paid, Paid::EachPeriod | Paid::Lasting);
-        let mut payment_set = self.collect(tape, state, due);
+    pub(crate) fn each_period(&self, tape: &mut Tape, state: &[i32]) -> Result<PaymentSet, Undefined> {
+        let mut payment_set = self.collect(tape, state, in_each_period)?;
         for (term, amount) in &mut payment_set.payments {
             let term = &self.model.terms[*term as usize];
             if term.paid == Paid::Lasting {
                 *amount = tape.binary(Binary::Multiply, self.lasting_share[term.actor], *amount);
             }
         }
-        payment_set
+        Ok(payment_set)
     }
 
     /// The worth of the lasting situation in a state.
-    pub(crate) fn perpetuity(&self, tape: &mut Tape, state: &[i32]) -> PaymentSet {
+    pub(crate) fn perpetuity(&self, tape: &mut Tape, state: &[i32]) -> Result<PaymentSet, Undefined> {
         self.collect(tape, state, |paid| paid == Paid::Lasting)
     }
 
@@ -56,43 +56,71 @@ impl<'m> Payments<'m> {
     }
 
     /// What is paid when the game ends in a state.
-    pub(crate) fn at_end(&self, tape: &mut Tape, state: &[i32]) -> PaymentSet {
+    pub(crate) fn at_end(&self, tape: &mut Tape, state: &[i32]) -> Result<PaymentSet, Undefined> {
         self.collect(tape, state, |paid| paid == Paid::AtEnd)
     }
 
     /// What is paid, from a state, by terms on actions and on reneging that are due.
-    pub(crate) fn on_action(&self, tape: &mut Tape, state: &[i32], due: &[Paid]) -> PaymentSet {
+    pub(crate) fn on_action(&self, tape: &mut Tape, state: &[i32], due: &[Paid]) -> Result<PaymentSet, Undefined> {
         self.collect(tape, state, |paid| due.contains(&paid))
     }
 
-    fn collect(&self, tape: &mut Tape, state: &[i32], due: impl Fn(Paid) -> bool) -> PaymentSet {
+    /// Requires that what a survived period pays in a state has a value.
+    pub(crate) fn require_each_period(&self, state: &[i32]) -> Result<(), Undefined> {
+        self.due(state, in_each_period).map(drop)
+    }
+
+    /// The same for what is paid when the game ends in a state.
+    pub(crate) fn require_at_end(&self, state: &[i32]) -> Result<(), Undefined> {
+        self.due(state, |paid| paid == Paid::AtEnd).map(drop)
+    }
+
+    fn collect(&self, tape: &mut Tape, state: &[i32], due: impl Fn(Paid) -> bool) -> Result<PaymentSet, Undefined> {
         let mut payments = Vec::new();
-        for (number, term) in self.model.terms.iter().enumerate() {
-            if !due(term.paid) || !self.may_hold(term.when.as_ref(), state) {
-                continue;
-            }
+        for (number, term) in self.due(state, due)? {
             let amount = self.amount(tape, term, state);
             if tape.constant_value(amount) != Some(0.0) {
                 payments.push((index(number), amount));
             }
         }
-        PaymentSet { payments }
+        Ok(PaymentSet { payments })
     }
 
-    /// Whether a condition holds in a state, or may hold in some period.
-    fn may_hold(&self, when: Option<&Tree>, state: &[i32]) -> bool {
-        when.is_none_or(|when| when.reads_period() || evaluate(when, state, self.lows, 0) != 0.0)
+    /// The terms that are due, and may be paid in a state in some period, by number.
+    fn due(&self, state: &[i32], due: impl Fn(Paid) -> bool) -> Result<Vec<(usize, &'m Term)>, Undefined> {
+        let mut found = Vec::new();
+        let terms = self.model.terms.iter().enumerate();
+        for (number, term) in terms.filter(|(_, term)| due(term.paid)) {
+            let holds = match &term.when {
+                Some(when) => possible_value(&when.tree, state, self.lows, when.span)?,
+                None => Some(1.0),
+            };
+            if holds == Some(0.0) {
+                continue;
+            }
+            // Where it depends on the period whether it is paid, it does too whether it needs a value.
+            if holds.is_some() {
+                possible_value(&term.amount, state, self.lows, term.span)?;
+            }
+            found.push((number, term));
+        }
+        Ok(found)
     }
 
     fn amount(&self, tape: &mut Tape, term: &Term, state: &[i32]) -> Slot {
         let amount = tape.bind(&term.amount, state, self.lows);
         match &term.when {
-            Some(when) if when.reads_period() => {
-                let when = tape.bind(when, state, self.lows);
+            Some(when) if when.tree.reads_period() => {
+                let when = tape.bind(&when.tree, state, self.lows);
                 let nothing = tape.constant(0.0);
                 tape.choose(when, amount, nothing)
             }
             _ => amount,
         }
     }
+}
+
+/// Whether a term is paid at the end of every survived period.
+fn in_each_period(paid: Paid) -> bool {
+    matches!(paid, Paid::EachPeriod | Paid::Lasting)
 }

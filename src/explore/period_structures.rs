@@ -5,7 +5,7 @@
 
 use crate::expression::{Tree, evaluate::evaluate};
 use crate::game::Distinct;
-use crate::scenario::model::{Choice, Effect, Model, StageKind, Strategy};
+use crate::scenario::model::{Choice, Effect, Model, StageKind, Strategy, Structural};
 
 /// For each period (period t at t − 1), the number of its structure, numbered in order of first use.
 pub(crate) fn period_structures(model: &Model) -> Vec<usize> {
@@ -13,9 +13,10 @@ pub(crate) fn period_structures(model: &Model) -> Vec<usize> {
     for tree in structure(model) {
         period_parts(tree, &mut parts);
     }
-    let mut signatures: Distinct<Vec<u64>> = Distinct::default();
+    let mut signatures: Distinct<Vec<Option<u64>>> = Distinct::default();
     let number = |period: usize| {
-        let value = |part: &&Tree| evaluate(part, &[], &[], period).to_bits();
+        // Parts without a value are alike: exploring reports them where play comes to them.
+        let value = |part: &&Tree| Some(evaluate(part, &[], &[], Some(period)).ok()??.to_bits());
         signatures.number(parts.iter().map(value).collect()) as usize
     };
     (1..=model.periods).map(number).collect()
@@ -36,8 +37,8 @@ fn period_parts<'m>(tree: &'m Tree, parts: &mut Vec<&'m Tree>) {
 }
 
 /// Every tree that decides which states can occur within a period.
-fn structure(model: &Model) -> Vec<&Tree> {
-    let mut trees: Vec<&Tree> = Vec::new();
+fn structure(model: &Model) -> impl Iterator<Item = &Tree> {
+    let mut trees: Vec<&Structural> = Vec::new();
     for stage in &model.stages {
         trees.extend(&stage.when);
         match &stage.kind {
@@ -57,10 +58,10 @@ fn structure(model: &Model) -> Vec<&Tree> {
         trees.push(&commitment.when);
         trees.extend(&commitment.delivers);
     }
-    trees
+    trees.into_iter().map(|formula| &formula.tree)
 }
 
-fn of_choice<'m>(choice: &'m Choice, trees: &mut Vec<&'m Tree>) {
+fn of_choice<'m>(choice: &'m Choice, trees: &mut Vec<&'m Structural>) {
     for action in &choice.actions {
         trees.extend(&action.guard);
         of_effect(&action.effect, trees);
@@ -70,7 +71,7 @@ fn of_choice<'m>(choice: &'m Choice, trees: &mut Vec<&'m Tree>) {
     }
 }
 
-fn of_effect<'m>(effect: &'m Effect, trees: &mut Vec<&'m Tree>) {
+fn of_effect<'m>(effect: &'m Effect, trees: &mut Vec<&'m Structural>) {
     for branch in &effect.branches {
         trees.extend(&branch.when);
         trees.extend(branch.set.iter().map(|(_, value)| value));

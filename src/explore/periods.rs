@@ -6,6 +6,7 @@ use super::graph_builder::{GraphBuilder, Target};
 use super::period_structures::period_structures;
 use super::rule_violation::{RuleViolation, ViolationKind};
 use super::shortest_path::{Graph, Location};
+use super::violation_log::Stop;
 
 /// All periods, explored.
 #[derive(Default)]
@@ -71,6 +72,7 @@ pub(crate) fn explore_periods(explorer: &mut Explorer<'_>, first: &[u32]) -> (Ex
             return (periods, Err(large));
         }
         let (next, reached) = reach(&periods.builders[number], &periods.horizon, &[]);
+        explorer.require_amounts(at + 1, &next);
         let nodes = reached.iter().flatten().filter(|reached| **reached).count();
         periods.nodes_by_period.push(nodes);
         periods.builders[number].note_met(at + 1, &reached);
@@ -120,7 +122,7 @@ fn expand_all(explorer: &mut Explorer<'_>, current: &[u32]) -> Result<(), TooLar
     Ok(())
 }
 
-/// Requires that an outcome holds in every state that can be reached at the horizon.
+/// Requires that an outcome holds in every state that can be reached at the horizon, and pays what has a value.
 fn require_outcomes(explorer: &mut Explorer<'_>, period_states: &[u32]) {
     let model = explorer.space.model;
     let last = model.outcomes.last();
@@ -130,7 +132,16 @@ fn require_outcomes(explorer: &mut Explorer<'_>, period_states: &[u32]) {
     };
     for &period_state in period_states {
         let state = explorer.space.period_states.all[period_state as usize];
-        if explorer.space.outcome(state, model.periods, true).is_none() {
+        let settled = match explorer.space.outcome(state, model.periods, true) {
+            Ok(Some(_)) if model.goes_on => Ok(()),
+            Ok(Some(_)) => {
+                let paid = explorer.payments.require_at_end(explorer.space.state(state));
+                paid.map_err(|undefined| Stop::undefined(state, undefined))
+            }
+            Ok(None) => Err(Stop::Violation(violation, state)),
+            Err(undefined) => Err(Stop::undefined(state, undefined)),
+        };
+        if let Err(Stop::Violation(violation, state)) = settled {
             let (log, location) = (&mut explorer.violations, Location::End(period_state));
             log.record(model.periods, location, violation, state);
         }

@@ -2,6 +2,7 @@
 
 use super::chances::BadChance;
 use super::stage_moves::choices;
+use crate::expression::evaluate::NoValue;
 use crate::scenario::model::Model;
 use crate::source::{Code, Span};
 
@@ -49,6 +50,8 @@ pub(crate) enum ViolationKind {
     },
     /// Play beyond the last period comes to an information set of the stage that no watched period met.
     NeverMet(usize),
+    /// A formula has no value.
+    NoValue(NoValue),
     /// The strategy at the stage gives every available action probability 0.
     NothingPlayed(usize),
     /// Chances of a strategy, or of a move of chance, are no probabilities.
@@ -84,6 +87,7 @@ impl ViolationKind {
             Self::RuleUnavailable { .. } | Self::NothingPlayed(_) => Code::RulePlaysImpossible,
             Self::Chances { .. } => Code::BadChance,
             Self::NeverMet(_) => Code::NeverMet,
+            Self::NoValue(_) => Code::Undefined,
         }
     }
 
@@ -148,6 +152,7 @@ impl ViolationKind {
             Self::NeverMet(at) => {
                 format!("play goes on to a decision at {} that no watched period met", stage(at))
             }
+            Self::NoValue(NoValue(reason)) => format!("this formula has no value in some state: {reason}"),
             Self::Chances {
                 stage: at,
                 bad,
@@ -175,6 +180,7 @@ impl ViolationKind {
             Self::NeverMet(_) => {
                 "watch more periods, so that it is known how it is played: beyond them sets play as they did last"
             }
+            Self::NoValue(_) => "ask for it only where it has one: `if(n > 0, 1 / n, 0)`, or `n > 0 and 1 / n < 0.5`",
             Self::NothingPlayed(_) => "give some chance to an action that is available here",
             Self::Chances { bad, .. } => bad.help(),
         }

@@ -1,7 +1,7 @@
 //! The walk through the stages of a period, from one node to the next: certain moves are made on the way.
 
 use super::certain_branches::certain_branch;
-use super::chances::{Origin, branches, either};
+use super::chances::{NoOptions, Origin, branches, either};
 use super::explorer::Explorer;
 use super::graph_builder::{Entry, ExploredEdge, Target};
 use super::rule_violation::ViolationKind;
@@ -79,7 +79,8 @@ impl Explorer<'_> {
     fn begin(&mut self, mut state: u32, first: usize, arrival: &mut Arrival) -> Result<(), Stop> {
         for stage in first..self.space.stages.len() {
             let moves = &self.space.stages[stage];
-            if !self.at(state).holds(moves.stage.when.as_ref()) {
+            let runs = self.at(state).holds(moves.stage.when.as_ref());
+            if !runs.map_err(|undefined| Stop::undefined(state, undefined))? {
                 continue;
             }
             let key = NodeKey {
@@ -134,7 +135,8 @@ impl Explorer<'_> {
             Move::Opportunity(_) => true,
             Move::Occasion { choice, commitment } => {
                 let when = &self.space.model.commitments[commitment].when;
-                stage.asked(progress, choice) && self.at(*state).holds(Some(when))
+                let due = || self.at(*state).holds(Some(when));
+                stage.asked(progress, choice) && due().map_err(|undefined| Stop::undefined(*state, undefined))?
             }
             Move::Choice(choice) if stage.asked(progress, choice) => return Ok(Requires::Node),
             Move::Choice(_) => false,
@@ -167,9 +169,10 @@ impl Explorer<'_> {
         let after = self.apply(position)?;
         let after = self.space.states.number(after);
         let period = self.period();
-        arrival.delivers |= self.space.delivered(after, period);
-        if let Some(outcome) = self.space.outcome(after, period, false) {
-            arrival.target = Target::Leaf(self.leaf(after, outcome));
+        let undefined = |undefined| Stop::undefined(after, undefined);
+        arrival.delivers |= self.space.delivered(after, period).map_err(undefined)?;
+        if let Some(outcome) = self.space.outcome(after, period, false).map_err(undefined)? {
+            arrival.target = Target::Leaf(self.leaf(after, outcome)?);
             return Ok(None);
         }
         Ok(Some(after))
@@ -198,6 +201,7 @@ impl Explorer<'_> {
                 }
                 assigned[cell] = Some((number, branch.span));
                 let value = at.value(value);
+                let value = value.map_err(|undefined| Stop::undefined(position.key.state, undefined))?;
                 // A value that is no `i32` is out of every range.
                 let fits = value.abs() < 1e9;
                 after[cell] = if fits { value as i32 } else { i32::MAX };
@@ -239,14 +243,13 @@ impl Explorer<'_> {
             (Move::Opportunity(choice), _) => {
                 let chance = stage.choices()[choice].opportunity.as_ref();
                 let chance = chance.expect("a move of opportunity has a chance");
-                (either(tape, checks, chance, at, origin), stage.stage.span)
+                let span = stage.stage.span;
+                (either(tape, checks, (chance, span), at, origin), span)
             }
             (Move::Occasion { commitment, .. }, _) => {
                 let commitment = &self.space.model.commitments[commitment];
-                (
-                    either(tape, checks, commitment.credibility(), at, origin),
-                    commitment.span,
-                )
+                let chance = (commitment.credibility(), commitment.span);
+                (either(tape, checks, chance, at, origin), commitment.span)
             }
             (_, effect) => {
                 let effect = effect.expect("a move of chance has an effect");
@@ -256,13 +259,16 @@ impl Explorer<'_> {
             }
         };
         self.record_chance_uses(position.key.state, span);
-        let found = found.map_err(|bad| {
-            let kind = ViolationKind::Chances {
-                stage: position.stage,
-                bad,
-                strategy: false,
-            };
-            Stop::violation(position.key.state, span, kind)
+        let found = found.map_err(|none| match none {
+            NoOptions::Undefined(undefined) => Stop::undefined(position.key.state, undefined),
+            NoOptions::BadChance(bad) => {
+                let kind = ViolationKind::Chances {
+                    stage: position.stage,
+                    bad,
+                    strategy: false,
+                };
+                Stop::violation(position.key.state, span, kind)
+            }
         })?;
         if let Some(effect) = effect {
             let span = |(option, _): &(usize, Slot)| effect.branches[*option].span;
@@ -282,18 +288,18 @@ impl Explorer<'_> {
         arrival: Arrival,
         mut due: Vec<Paid>,
         (action, chance): (usize, Slot),
-    ) -> ExploredEdge {
+    ) -> Result<ExploredEdge, Stop> {
         due.extend(arrival.due);
-        let (payments, state) = (&self.payments, self.space.state(state));
-        let payment_set = payments.on_action(&mut self.tape, state, &due);
-        let payment_set = self.payment_sets.number(payment_set);
-        ExploredEdge {
+        let (payments, values) = (&self.payments, self.space.state(state));
+        let payment_set = payments.on_action(&mut self.tape, values, &due);
+        let payment_set = payment_set.map_err(|undefined| Stop::undefined(state, undefined))?;
+        Ok(ExploredEdge {
             to: arrival.target,
-            payment_set,
+            payment_set: self.payment_sets.number(payment_set),
             chance,
             action: u16::try_from(action).expect("fewer than 2^16 options"),
             delivers: arrival.delivers,
             certain: arrival.certain,
-        }
+        })
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::stage_moves::{Move, Position, StageMoves, stage_moves};
-use super::states::{Valuation, describe};
+use super::states::{Undefined, Valuation, describe, possible_value};
 use crate::game::Distinct;
 use crate::scenario::Model;
 
@@ -62,23 +62,34 @@ impl<'m> StateSpace<'m> {
     }
 
     /// The first outcome that holds in a state: of those checked at the horizon, or of the others.
-    pub(crate) fn outcome(&self, state: u32, period: usize, at_end: bool) -> Option<usize> {
+    pub(crate) fn outcome(&self, state: u32, period: usize, at_end: bool) -> Result<Option<usize>, Undefined> {
         let at = self.at(state, period);
-        let mut outcomes = self.model.outcomes.iter();
-        outcomes.position(|outcome| outcome.at_end == at_end && at.holds(outcome.when.as_ref()))
+        let outcomes = self.model.outcomes.iter().enumerate();
+        for (number, outcome) in outcomes.filter(|(_, outcome)| outcome.at_end == at_end) {
+            if at.holds(outcome.when.as_ref())? {
+                return Ok(Some(number));
+            }
+        }
+        Ok(None)
     }
 
     /// The commitments whose promise is seen to have come true in a state, as bits.
-    pub(crate) fn delivered(&self, state: u32, period: usize) -> u32 {
+    pub(crate) fn delivered(&self, state: u32, period: usize) -> Result<u32, Undefined> {
         let at = self.at(state, period);
-        let conditions = self
-            .model
-            .commitments
-            .iter()
-            .filter_map(|c| c.delivers.as_ref())
-            .enumerate();
-        let held = conditions.filter(|(_, delivers)| at.holds(Some(delivers)));
-        held.fold(0, |bits, (number, _)| bits | 1 << number)
+        let commitments = self.model.commitments.iter();
+        let conditions = commitments.filter_map(|commitment| commitment.delivers.as_ref());
+        conditions.enumerate().try_fold(0, |bits, (number, delivers)| {
+            let held = at.holds(Some(delivers))?;
+            Ok(bits | u32::from(held) << number)
+        })
+    }
+
+    /// Requires that measures have a value in a state.
+    pub(crate) fn require_measures(&self, state: u32) -> Result<(), Undefined> {
+        let state = self.state(state);
+        let measures = self.model.measures.iter();
+        let mut values = measures.map(|measure| possible_value(&measure.value, state, self.lows, measure.span));
+        values.try_for_each(|value| value.map(drop))
     }
 
     /// The type profile of a state.

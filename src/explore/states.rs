@@ -3,8 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use super::naming::value_name;
-use crate::expression::{Slot, Tape, Tree, evaluate::evaluate};
-use crate::scenario::model::{Cell, Model, Role};
+use crate::expression::evaluate::{NoValue, evaluate};
+use crate::expression::{Slot, Tape, Tree};
+use crate::scenario::model::{Cell, Model, Role, Structural};
+use crate::source::Span;
 
 /// A state and a period, at which structural expressions have a value.
 #[derive(Clone, Copy)]
@@ -14,21 +16,37 @@ pub(crate) struct Valuation<'a> {
     pub(crate) period: usize,
 }
 
+/// A formula that has no value in a state.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Undefined {
+    pub(crate) span: Span,
+    pub(crate) reason: NoValue,
+}
+
 impl Valuation<'_> {
     /// Whether a condition holds; an absent one always does.
-    pub(crate) fn holds(self, when: Option<&Tree>) -> bool {
-        when.is_none_or(|when| self.value(when) != 0.0)
+    pub(crate) fn holds(self, when: Option<&Structural>) -> Result<bool, Undefined> {
+        when.map_or(Ok(true), |when| Ok(self.value(when)? != 0.0))
     }
 
-    /// The value of a tree that reads no uncertain parameter.
-    pub(crate) fn value(self, tree: &Tree) -> f64 {
-        evaluate(tree, self.state, self.lows, self.period)
+    /// The value of a formula that reads no uncertain parameter.
+    pub(crate) fn value(self, formula: &Structural) -> Result<f64, Undefined> {
+        let Structural { tree, span } = formula;
+        let value = evaluate(tree, self.state, self.lows, Some(self.period));
+        let value = value.map_err(|reason| Undefined { span: *span, reason })?;
+        Ok(value.expect("structure reads no uncertain parameter"))
     }
 
-    /// The slot of a tree.
-    pub(crate) fn bind(self, tape: &mut Tape, tree: &Tree) -> Slot {
-        tape.bind(tree, self.state, self.lows)
+    /// The slot of a tree whose place in the file is `span`.
+    pub(crate) fn bind(self, tape: &mut Tape, tree: &Tree, span: Span) -> Result<Slot, Undefined> {
+        possible_value(tree, self.state, self.lows, span)?;
+        Ok(tape.bind(tree, self.state, self.lows))
     }
+}
+
+/// The value of a tree in a state in every draw and period, if it is the same in all.
+pub(crate) fn possible_value(tree: &Tree, state: &[i32], lows: &[i32], span: Span) -> Result<Option<f64>, Undefined> {
+    evaluate(tree, state, lows, None).map_err(|reason| Undefined { span, reason })
 }
 
 /// Each cell by name, with the number of different values that it takes in states.

@@ -17,7 +17,7 @@ impl Explorer<'_> {
         }
         match &decision.described.strategy {
             Strategy::BestResponse => Ok(Play::BestResponse),
-            Strategy::Logit(precision) => Ok(Play::Logit(self.bind(decision, precision))),
+            Strategy::Logit(precision) => Ok(Play::Logit(self.bind(decision, precision)?)),
             Strategy::Fixed(chances) => self.fixed(decision, chances),
             Strategy::Rules(rules) => {
                 let rule = self.rule(decision, rules)?;
@@ -27,9 +27,9 @@ impl Explorer<'_> {
     }
 
     /// The available actions in nests; `None` where no nest holds any. A nest of one action is that action.
-    pub(crate) fn nests(&mut self, decision: &Decision<'_>) -> Option<NestTree> {
+    pub(crate) fn nests(&mut self, decision: &Decision<'_>) -> Result<Option<NestTree>, Stop> {
         if decision.bound_to().is_some() {
-            return None;
+            return Ok(None);
         }
         let mut tree = NestTree {
             nests: Vec::new(),
@@ -55,25 +55,37 @@ impl Explorer<'_> {
                     tree.members.extend(members);
                     tree.nests.push(Nest {
                         number,
-                        multiple: self.bind(decision, &nest.multiple),
+                        multiple: self.bind(decision, &nest.multiple)?,
                         members: first..tree.members.len(),
                     });
                     Some(Member::Nest(tree.nests.len() - 1))
                 }
             });
         }
-        (tree.members.iter().any(|member| matches!(member, Member::Nest(_)))).then_some(tree)
+        let nested = tree.members.iter().any(|member| matches!(member, Member::Nest(_)));
+        Ok(nested.then_some(tree))
     }
 
-    fn bind(&mut self, decision: &Decision<'_>, tree: &Tree) -> Slot {
-        self.space.at(decision.state, self.period()).bind(&mut self.tape, tree)
+    fn bind(&mut self, decision: &Decision<'_>, tree: &Tree) -> Result<Slot, Stop> {
+        let span = self.space.stages[decision.stage].stage.span;
+        let at = self.space.at(decision.state, self.period());
+        let slot = at.bind(&mut self.tape, tree, span);
+        slot.map_err(|undefined| Stop::undefined(decision.state, undefined))
     }
 
     /// The rule that applies.
     fn rule<'r>(&self, decision: &Decision<'_>, rules: &'r [Rule]) -> Result<&'r Rule, Stop> {
         let (stage, choice, state) = (decision.stage, decision.choice, decision.state);
         let at = self.at(state);
-        let Some(rule) = rules.iter().find(|rule| at.holds(rule.when.as_ref())) else {
+        let mut applies = None;
+        for rule in rules {
+            let holds = at.holds(rule.when.as_ref());
+            if holds.map_err(|undefined| Stop::undefined(state, undefined))? {
+                applies = Some(rule);
+                break;
+            }
+        }
+        let Some(rule) = applies else {
             let span = self.space.stages[stage].stage.span;
             let kind = ViolationKind::NoRule { stage, choice };
             return Err(Stop::violation(state, span, kind));
@@ -93,7 +105,7 @@ impl Explorer<'_> {
     fn fixed(&mut self, decision: &Decision<'_>, chances: &[Tree]) -> Result<Play, Stop> {
         let stage = decision.stage;
         let bind = |tree: &Tree| self.bind(decision, tree);
-        let slots: Vec<Slot> = chances.iter().map(bind).collect();
+        let slots: Vec<Slot> = chances.iter().map(bind).collect::<Result<_, _>>()?;
         let bad = |bad| ViolationKind::Chances {
             stage,
             bad,

@@ -30,6 +30,7 @@ pub(super) fn explore_tail(explorer: &mut Explorer<'_>, periods: &mut ExploredPe
         tail.calendar.push(last);
         explore_period(explorer, &mut builders[last], tail.calendar.len(), &tail.states)?;
         let (mut states, reached) = reach(&builders[last], &tail.states, &tail.believed);
+        explorer.require_amounts(tail.calendar.len(), &states);
         states.extend(&tail.states);
         states.sort_unstable();
         states.dedup();

@@ -1,10 +1,11 @@
 //! The rule violations found so far: each mistake of the file once, at its locations in the first period that shows it.
 
 use super::error::{TooLarge, Violation};
-use super::history::describe_path;
+use super::history::{History, describe_path};
 use super::rule_violation::{RuleViolation, ViolationKind};
 use super::shortest_path::{Graph, Location};
 use super::state_space::StateSpace;
+use super::states::Undefined;
 use crate::source::Span;
 
 /// Why exploring cannot go on, from some location or at all.
@@ -20,6 +21,11 @@ impl Stop {
     /// A rule is violated in a state.
     pub(crate) fn violation(state: u32, span: Span, kind: ViolationKind) -> Self {
         Self::Violation(RuleViolation { span, kind }, state)
+    }
+
+    /// A formula has no value in a state.
+    pub(crate) fn undefined(state: u32, Undefined { span, reason }: Undefined) -> Self {
+        Self::violation(state, span, ViolationKind::NoValue(reason))
     }
 }
 
@@ -69,15 +75,26 @@ impl ViolationLog {
             let shortest = graph.shortest(mistake.period, &locations);
             let nearest = shortest.as_ref().map_or(0, |(nearest, _)| *nearest);
             let (_, state, violation) = &mistake.occurrences[nearest];
-            Violation {
-                code: violation.kind.code(),
-                message: violation.kind.message(space.model),
-                span: violation.span,
-                help: violation.kind.help(),
-                history: shortest.map(|(_, path)| describe_path(space, graph.builders, &path)),
-                state: space.describe(*state),
-            }
+            let history = shortest.map(|(_, path)| describe_path(space, graph.builders, &path));
+            described(violation, space, *state, history)
         };
         self.0.iter().map(describe).collect()
+    }
+}
+
+/// A violation in words: the state in which it occurs, and how play comes there.
+pub(crate) fn described(
+    violation: &RuleViolation,
+    space: &StateSpace<'_>,
+    state: u32,
+    history: Option<History>,
+) -> Violation {
+    Violation {
+        code: violation.kind.code(),
+        message: violation.kind.message(space.model),
+        span: violation.span,
+        help: violation.kind.help(),
+        history,
+        state: space.describe(state),
     }
 }

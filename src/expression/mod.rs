@@ -3,7 +3,7 @@
 mod binary;
 pub(crate) mod check;
 pub(crate) mod cone;
-pub mod evaluate;
+pub(crate) mod evaluate;
 mod fold;
 pub(crate) mod function;
 pub(crate) mod interval;

@@ -49,7 +49,7 @@ pub use parameter_sampler::ParameterSampler;
 pub(crate) use referenced_names::referenced_names;
 pub(crate) use scenario_file::setting_place;
 pub use scenario_file::{Document, merged, read};
-pub(crate) use state_condition::Condition;
+pub(crate) use state_condition::{Condition, UndefinedCondition};
 pub(crate) use unparse::formula;
 pub use unsourced_parameters::unsourced;
 pub(crate) use unsourced_parameters::unsourced_together;

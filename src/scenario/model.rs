@@ -202,12 +202,21 @@ pub struct Setting {
     pub lever: bool,
 }
 
+/// A formula that decides which states can occur, and where it is written; it reads no uncertain parameter.
+#[derive(Clone, Debug)]
+pub struct Structural {
+    /// The formula.
+    pub tree: Tree,
+    /// Where it is written.
+    pub span: Span,
+}
+
 /// A step within a period.
 #[derive(Clone, Debug)]
 pub struct Stage {
     pub name: String,
     /// The stage is skipped where this is false; it may read any cell.
-    pub when: Option<Tree>,
+    pub when: Option<Structural>,
     pub kind: StageKind,
     pub(crate) span: Span,
 }
@@ -269,7 +278,7 @@ pub enum NestMember {
 pub struct Action {
     pub name: String,
     /// It is available where this holds; reads what the actor sees. `None` means always.
-    pub guard: Option<Tree>,
+    pub guard: Option<Structural>,
     pub effect: Effect,
     pub(crate) span: Span,
 }
@@ -289,9 +298,9 @@ pub struct Branch {
     /// Its chance.
     pub chance: Chance,
     /// The branch is absent where this is false, and its chance goes to `Otherwise`. `None` means present.
-    pub when: Option<Tree>,
+    pub when: Option<Structural>,
     /// Assignments, all computed from the state before: the cell (a variable) and its new value.
-    pub set: Vec<(usize, Tree)>,
+    pub set: Vec<(usize, Structural)>,
     pub(crate) span: Span,
 }
 
@@ -343,7 +352,7 @@ impl Strategy {
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// Reads what the actor sees. `None` means always.
-    pub when: Option<Tree>,
+    pub when: Option<Structural>,
     /// A probability for each action, in order.
     pub play: Vec<Tree>,
     pub(crate) span: Span,
@@ -357,7 +366,7 @@ pub struct Outcome {
     /// Whether it is checked at the horizon only.
     pub at_end: bool,
     /// When it holds; `None` means always.
-    pub when: Option<Tree>,
+    pub when: Option<Structural>,
     /// Where it was declared.
     pub span: Span,
 }
@@ -372,7 +381,7 @@ pub struct Term {
     /// When it is paid.
     pub paid: Paid,
     /// It is paid only where this holds. `None` means always.
-    pub when: Option<Tree>,
+    pub when: Option<Structural>,
     /// How much; reads cells, the period and parameters.
     pub amount: Tree,
     pub(crate) span: Span,
@@ -421,11 +430,11 @@ pub struct Commitment {
     /// The promised action.
     pub action: usize,
     /// When it is triggered, as the stage begins; reads what the actor sees.
-    pub when: Tree,
+    pub when: Structural,
     /// When it is drawn whether the actor is bound.
     pub binding: Binding,
     /// The condition that shows that the promise came true.
-    pub delivers: Option<Tree>,
+    pub delivers: Option<Structural>,
     pub(crate) span: Span,
 }
 

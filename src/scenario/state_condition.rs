@@ -1,16 +1,21 @@
 //! A condition on states that a user gives on the command line.
 
-use crate::expression::evaluate::evaluate;
+use crate::expression::evaluate::{NoValue, evaluate};
 use crate::expression::{DomainId, Kind, Place, Scope, Symbol, Tree, check, parse};
 use crate::scenario::model::{Cell, Model, Role};
-use crate::source::{Diagnostic, SourceId};
+use crate::source::{Code, Diagnostic, SourceId, Span};
 
 /// A condition on variables, types, whether promises bind, and the period.
 #[derive(Clone, Debug)]
 pub struct Condition {
     tree: Tree,
+    span: Span,
     lows: Vec<i32>,
 }
+
+/// The error that a condition has no value in some state.
+#[derive(Clone, Debug)]
+pub struct UndefinedCondition(pub(crate) Box<Diagnostic>);
 
 impl Condition {
     /// Parses a condition on the states of a model; `source` holds exactly its text.
@@ -22,7 +27,8 @@ impl Condition {
         let syntax = parse(text, &place).map_err(|found| vec![found])?;
         let tree = check(&syntax, &StateNames(model), Kind::Truth)?;
         let lows = model.cells.iter().map(|cell| cell.low).collect();
-        Ok(Self { tree, lows })
+        let span = syntax.span;
+        Ok(Self { tree, span, lows })
     }
 
     /// The cells of a state that it reads.
@@ -31,8 +37,17 @@ impl Condition {
     }
 
     /// Whether it holds in a state (one value for each cell) and a period.
-    pub fn holds(&self, state: &[i32], period: usize) -> bool {
-        evaluate(&self.tree, state, &self.lows, period) != 0.0
+    ///
+    /// # Errors
+    /// It has no value there.
+    pub fn holds(&self, state: &[i32], period: usize) -> Result<bool, UndefinedCondition> {
+        let value = evaluate(&self.tree, state, &self.lows, Some(period));
+        let value = value.map_err(|NoValue(reason)| {
+            let message = format!("the condition has no value where it is asked: {reason}");
+            let help = "ask for it only where it has one: `n > 0 and 1 / n < 0.5`";
+            UndefinedCondition(Box::new(Code::Undefined.at(self.span, message).help(help)))
+        })?;
+        Ok(value != Some(0.0))
     }
 }
 

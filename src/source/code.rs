@@ -117,6 +117,7 @@ codes! {
     BadNumber = 811,
     FailsBeyond = 812,
     NeverMet = 813,
+    Undefined = 814,
     OutcomeNeverReached = 901,
     StageNeverRuns = 902,
     NeverAsked = 903,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::game::names::CellName;
 use crate::game::{Game, InformationSet, Names, PeriodGraph};
-use crate::scenario::Condition;
+use crate::scenario::{Condition, UndefinedCondition};
 
 /// An information set by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -245,6 +245,13 @@ impl SetFilter {
     /// Whether somebody asks about a set.
     pub(super) fn fits(&self, naming: &Naming<'_>, period: usize, number: usize) -> bool {
         let set = &naming.graph(period).information_sets[number];
+        self.is_at(naming, period, set)
+            && self.holds(naming, period, set).is_ok_and(|holds| holds)
+            && self.knows(naming, period, set)
+    }
+
+    /// Whether a set is of the stage, the actor, its type and the period that are asked about.
+    fn is_at(&self, naming: &Naming<'_>, period: usize, set: &InformationSet) -> bool {
         let row = &naming.game.decision_kinds[set.decision_kind];
         let open = |wanted: Option<usize>, is: usize| wanted.is_none_or(|wanted| wanted == is);
         let of_type = |wanted: &String| {
@@ -255,18 +262,31 @@ impl SetFilter {
             && open(self.actor, row.actor)
             && open(self.period, period)
             && self.actor_type.as_ref().is_none_or(of_type)
-            && self.is_seen(naming, period, set)
     }
 
-    fn is_seen(&self, naming: &Naming<'_>, period: usize, set: &InformationSet) -> bool {
+    /// Whether the condition holds at a set; it does not where the actor does not see what it reads.
+    fn holds(&self, naming: &Naming<'_>, period: usize, set: &InformationSet) -> Result<bool, UndefinedCondition> {
+        let Some(when) = &self.when else { return Ok(true) };
         let seen = |cell: &usize| naming.names.cells[*cell].seen[set.actor];
-        let holds = |when: &Condition| {
-            let state = naming.state(period, set.nodes.start);
-            when.reads().iter().all(seen) && when.holds(state, period)
-        };
-        if !self.when.as_ref().is_none_or(holds) {
-            return false;
-        }
+        Ok(when.reads().iter().all(seen) && when.holds(naming.state(period, set.nodes.start), period)?)
+    }
+
+    /// The error that the condition has no value at some set that is asked about, if it has none.
+    pub(crate) fn undefined(&self, game: &Game, names: &Names) -> Option<UndefinedCondition> {
+        self.when.as_ref()?;
+        let naming = &Naming::new(game, names);
+        let periods = 1..=game.periods;
+        let mut sets = periods.flat_map(|period| {
+            let sets = naming.graph(period).information_sets.iter();
+            sets.map(move |set| (period, set))
+        });
+        sets.find_map(|(period, set)| match self.is_at(naming, period, set) {
+            true => self.holds(naming, period, set).err(),
+            false => None,
+        })
+    }
+
+    fn knows(&self, naming: &Naming<'_>, period: usize, set: &InformationSet) -> bool {
         if self.sees.is_empty() {
             return true;
         }

@@ -2,7 +2,7 @@
 
 use crate::expression::evaluate::evaluate;
 use crate::expression::{Binary, Kind, Scope, Symbol, Tree};
-use crate::scenario::ast::{self, Drawing, Formula, Formulas, Literal, Name, Values};
+use crate::scenario::ast::{self, Drawing, Form, Formula, Formulas, Literal, Name, Values};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::operation;
 use crate::scenario::lower::read_access::{Access, Context};
@@ -181,13 +181,21 @@ impl Lowering<'_> {
     }
 
     fn bound(&mut self, formula: &Formula) -> Option<i32> {
-        let context = Context::structure("a bound of a range", Access::Parameters);
-        let tree = self.formula(formula, Kind::Integer, &context)?;
-        let value = evaluate(&tree, &[], &[], 0);
+        let value = match formula.form {
+            Form::Integer(whole) => whole as f64,
+            _ => {
+                let context = Context::structure("a bound of a range", Access::Parameters);
+                let tree = self.formula(formula, Kind::Integer, &context)?;
+                // What has no value was reported where it stands.
+                evaluate(&tree, &[], &[], None).ok().flatten()?
+            }
+        };
         // Well inside of `i32`, so that differences of bounds are exact too.
         if value.abs() > 1e9 {
             let message = "a bound of a range must lie within a milliard of 0";
-            return self.fail(Code::HugeRange.at(formula.span, message));
+            let finding = Code::HugeRange.at(formula.span, message);
+            let help = format!("a range may hold at most {MOST_VALUES} values: let one step stand for more");
+            return self.fail(finding.help(help));
         }
         Some(value as i32)
     }

@@ -6,6 +6,7 @@ use crate::numeric::precision::{MAX_EXACT_INTEGER, PROBABILITY_TOLERANCE};
 use crate::scenario::ast::{Form, Formula};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::read_access::{Context, names_in};
+use crate::scenario::model::Structural;
 use crate::scenario::probability_sum::remainder;
 use crate::scenario::suggestion::list;
 use crate::source::{Code, Diagnostic, Span};
@@ -34,9 +35,16 @@ impl Lowering<'_> {
         self.formula(formula, Kind::Number, context)
     }
 
-    /// The tree of a condition; `None` where it is left out or has an error.
-    pub(crate) fn condition(&mut self, when: Option<&Formula>, context: &Context) -> Option<Tree> {
-        when.and_then(|formula| self.formula(formula, Kind::Truth, context))
+    /// A condition; `None` where it is left out or has an error.
+    pub(crate) fn condition(&mut self, when: Option<&Formula>, context: &Context) -> Option<Structural> {
+        when.and_then(|formula| self.structural(formula, Kind::Truth, context))
+    }
+
+    /// A formula of the expected kind that decides which states can occur.
+    pub(crate) fn structural(&mut self, formula: &Formula, expected: Kind, context: &Context) -> Option<Structural> {
+        let tree = self.formula(formula, expected, context)?;
+        let span = formula.span;
+        Some(Structural { tree, span })
     }
 
     /// The tree of a formula that gives a probability.
@@ -135,6 +143,11 @@ impl Lowering<'_> {
         };
         if fits {
             return Some(Tree::Constant(value + 0.0));
+        }
+        if let (Form::Integer(_), Kind::Integer) = (&formula.form, expected) {
+            let message = format!("{} is too large to be held exactly", context.what);
+            let finding = Code::NoResult.at(formula.span, message);
+            return self.fail(finding.help("whole numbers lie within 2^53 - 1 of 0"));
         }
         let wanted = match expected {
             Kind::Truth => "truth".to_owned(),

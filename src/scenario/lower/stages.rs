@@ -5,7 +5,7 @@ use crate::scenario::ast::{self, Formula, Formulas, Name};
 use crate::scenario::lower::Lowering;
 use crate::scenario::lower::formulas::constant_sum;
 use crate::scenario::lower::read_access::{Access, Context};
-use crate::scenario::model::{Action, Branch, Chance, Choice, Effect, Joint, Role, Stage, StageKind};
+use crate::scenario::model::{Action, Branch, Chance, Choice, Effect, Joint, Role, Stage, StageKind, Structural};
 use crate::scenario::probability_sum::remainder;
 use crate::scenario::suggestion::remark;
 use crate::source::wording::quoted;
@@ -161,20 +161,20 @@ impl Lowering<'_> {
         }
     }
 
-    fn assignments(&mut self, declared: &Formulas) -> Vec<(usize, Tree)> {
+    fn assignments(&mut self, declared: &Formulas) -> Vec<(usize, Structural)> {
         let assignments = declared.iter();
         let assignments = assignments.filter_map(|(name, formula)| self.assignment(name, formula));
         assignments.collect()
     }
 
-    fn assignment(&mut self, variable: &Name, formula: &Formula) -> Option<(usize, Tree)> {
+    fn assignment(&mut self, variable: &Name, formula: &Formula) -> Option<(usize, Structural)> {
         let (cell, kind) = match self.symbols.lookup(&variable.value) {
             Some(Symbol::Cell(cell, kind)) if self.cells[cell].role == Role::Variable => (cell, kind),
             _ => return self.not_a_variable(variable),
         };
         let what = format!("the new value of {}", quoted(&variable.value));
         let context = Context::structure(what, Access::All);
-        Some((cell, self.formula(formula, kind, &context)?))
+        Some((cell, self.structural(formula, kind, &context)?))
     }
 
     fn not_a_variable<T>(&mut self, name: &Name) -> Option<T> {

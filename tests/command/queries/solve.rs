@@ -256,6 +256,10 @@ fn invalid_selections_are_refused_with_a_hint() {
         (["--period", "0"], "they run from 1 to 40"),
         (["--at", "accession"], "no information set fits --at 'accession'"),
         (["--when", "balanc == 1"], "did you mean `balance`?"),
+        (
+            ["--when", "1 / balance > 0"],
+            "the condition has no value where it is asked: it divides by zero",
+        ),
         (["--when", "balance"], "a truth (true or false) is wanted here"),
         (["--when", "(balance == 1"], "--when:1:1"),
         (

@@ -308,12 +308,13 @@ impl Breadth<'_> {
 
     /// The rule that a written strategy breaks here.
     fn plays(&self, choice: &Choice, available: &[usize], at: &At<'_>) -> Option<Code> {
-        let holds = |tree: &Tree| self.world.holds(Some(tree), at.state, at.period);
         let play = match &choice.strategy {
             Strategy::Logit(_) | Strategy::BestResponse => return None,
             Strategy::Fixed(play) => play,
             Strategy::Rules(rules) => {
-                let applies = rules.iter().find(|rule| rule.when.as_ref().is_none_or(holds));
+                let applies = rules
+                    .iter()
+                    .find(|rule| self.world.holds(rule.when.as_ref(), at.state, at.period));
                 let Some(rule) = applies else {
                     return Some(Code::NoRule);
                 };
@@ -417,8 +418,8 @@ impl Breadth<'_> {
         let mut wild: Vec<bool> = vec![false; after.len()];
         let both = own.iter().map(|b| (b, false));
         for (branch, wins) in both.chain(together.iter().map(|b| (b, true))) {
-            for (cell, tree) in &branch.set {
-                let value = self.world.value(tree, at.state, at.period);
+            for (cell, formula) in &branch.set {
+                let value = self.world.value(&formula.tree, at.state, at.period);
                 let described = &self.model.cells[*cell];
                 wild[*cell] = value < f64::from(described.low) || value > f64::from(described.high);
                 after[*cell] = value as i32;

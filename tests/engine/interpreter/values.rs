@@ -2,6 +2,7 @@
 
 use pactum::unstable::expression::{Binary, Tree, Unary};
 use pactum::unstable::scenario::Model;
+use pactum::unstable::scenario::model::Structural;
 
 /// A scenario with a value for every uncertain parameter.
 #[derive(Clone, Copy)]
@@ -27,8 +28,8 @@ impl World<'_> {
     }
 
     /// Whether a condition holds; one that is left out always does.
-    pub(crate) fn holds(&self, condition: Option<&Tree>, state: &[i32], period: usize) -> bool {
-        condition.is_none_or(|tree| self.value(tree, state, period) != 0.0)
+    pub(crate) fn holds(&self, condition: Option<&Structural>, state: &[i32], period: usize) -> bool {
+        condition.is_none_or(|condition| self.value(&condition.tree, state, period) != 0.0)
     }
 
     /// The value of an expression that is the same in every draw and period, given the state.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use pactum::unstable::expression::Tree;
-use pactum::unstable::scenario::model::{Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Term};
+use pactum::unstable::scenario::model::{
+    Branch, Chance, Effect, Model, Outcome, Paid, Role, StageKind, Structural, Term,
+};
 
 use super::account::{Account, Key, Manner, Standing};
 use super::decision::Decision;
@@ -194,7 +196,7 @@ impl<'m, 'p> Walk<'m, 'p> {
         vec![0.0; 2 * self.model.actors.len()]
     }
 
-    pub(super) fn holds(&self, condition: Option<&Tree>, history: &History) -> bool {
+    pub(super) fn holds(&self, condition: Option<&Structural>, history: &History) -> bool {
         self.world.holds(condition, &history.state, history.period)
     }
 
@@ -442,12 +444,12 @@ impl<'m, 'p> Walk<'m, 'p> {
     pub(super) fn assigned(&self, own: &[&Branch], joint: Option<&Branch>, before: &History) -> Vec<i32> {
         let mut state = before.state.clone();
         let mut by_hand = vec![0_usize; state.len()];
-        for (cell, tree) in own.iter().flat_map(|branch| &branch.set) {
-            state[*cell] = self.whole(tree, before, *cell);
+        for (cell, formula) in own.iter().flat_map(|branch| &branch.set) {
+            state[*cell] = self.whole(&formula.tree, before, *cell);
             by_hand[*cell] += 1;
         }
-        for (cell, tree) in joint.iter().flat_map(|branch| &branch.set) {
-            state[*cell] = self.whole(tree, before, *cell);
+        for (cell, formula) in joint.iter().flat_map(|branch| &branch.set) {
+            state[*cell] = self.whole(&formula.tree, before, *cell);
             by_hand[*cell] = 0;
         }
         assert!(

@@ -3,7 +3,7 @@
 use pactum::unstable::expression::cone::Cone;
 use pactum::unstable::expression::interval::Interval;
 use pactum::unstable::expression::polynomial::{Shares, bounds};
-use pactum::unstable::expression::{Binary, Tape, Tree, Unary, evaluate};
+use pactum::unstable::expression::{Binary, Tape, Tree, Unary};
 
 use crate::support::random_numbers::RandomNumbers;
 
@@ -92,7 +92,7 @@ fn results_lie_within_their_intervals() {
         for operation in UNARY {
             let bounds = operation.interval(a);
             for &(x, _) in &numbers {
-                let value = evaluate::evaluate(&tree(operation, x), &[], &[], 1);
+                let value = operation.value(x);
                 assert!(
                     bounds.contains(value),
                     "{operation:?} of {x:?} in {a:?} gives {value:?}, not in {bounds:?}"
@@ -110,10 +110,6 @@ fn results_lie_within_their_intervals() {
             }
         }
     }
-}
-
-fn tree(operation: Unary, x: f64) -> Tree {
-    Tree::Unary(operation, Box::new(Tree::Constant(x)))
 }
 
 #[test]

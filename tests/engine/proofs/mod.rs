@@ -4,4 +4,5 @@ mod histories;
 mod intervals;
 mod kinds;
 mod random;
+mod undefined;
 mod unused;

@@ -10,7 +10,7 @@ use pactum::unstable::expression::{Binary, Tree};
 use pactum::unstable::game::{ChanceCheck, Game, Total};
 use pactum::unstable::numeric::distribution::Distribution;
 use pactum::unstable::numeric::lanes::splat;
-use pactum::unstable::scenario::model::{Chance, Role, StageKind, Start};
+use pactum::unstable::scenario::model::{Chance, Role, StageKind, Start, Structural};
 use pactum::unstable::scenario::{Model, ParameterSampler};
 use pactum::unstable::source::Code;
 use pactum::unstable::study::draws::Draws;
@@ -53,10 +53,14 @@ fn break_it(mut model: Model, how: usize) -> Model {
             } else {
                 Tree::Constant(0.0)
             };
+            let span = model.actors[0].span;
             for stage in &mut model.stages {
                 if let StageKind::Decision { choices, .. } = &mut stage.kind {
                     let action = &mut choices[0].actions[0];
-                    action.guard = Some(guard.clone());
+                    action.guard = Some(Structural {
+                        tree: guard.clone(),
+                        span,
+                    });
                 }
             }
         }
