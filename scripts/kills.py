@@ -4,12 +4,12 @@ nothing left behind.
 
     cargo build --release
     python3 scripts/kills.py                        everything, with seed 0
-    python3 scripts/kills.py failpoints --seed 3    of random, failpoints, equal and long, these alone
+    python3 scripts/kills.py failpoints --seed 3    of random, failpoints, equal, long and endless, these alone
 
 random: 200 kills at random moments. failpoints: every call of a command that changes files, taken one by one: killed
 before it, killed with half of it written, refused with EIO, and without space from there on (Linux on x86-64: the calls
 are stopped by ptrace). equal: four equal commands at once, twenty times. long: a run of 10^5 draws, interrupted ten times.
-Commands are a run, one with --out, one with --force, a shard, a merge, a sweep and a comparison. The times and the
+endless: SIGTERM at 50 random moments of what takes minutes or hours, answered within half a second. Commands of the others are a run, one with --out, one with --force, a shard, a merge, a sweep and a comparison. The times and the
 command line in manifest.json are not compared.
 """
 
@@ -36,6 +36,9 @@ STRIKE = str(ROOT / "scenarios/strike.toml")
 KILLS = 200
 EQUAL, TIMES = 4, 20
 LONG_DRAWS, INTERRUPTIONS = 100_000, 10
+MAIN = str(ROOT / "scenarios/nato_clause.toml")
+DETERRENCE = ROOT / "scenarios/classics/entry_deterrence.toml"
+SIGNALS, ANSWER = 50, 0.5
 # A run keeps so many draws together.
 CHUNK = 64
 
@@ -364,7 +367,7 @@ def at_length(place, luck):
         took = time.monotonic() - asked
         said = place.said.read_text()
         assert code == (-which if which == signal.SIGKILL else 130), f"code {code}: {said}"
-        assert which == signal.SIGKILL or "the same command goes on from here" in said, said
+        assert which == signal.SIGKILL or "the same command goes on from what is finished" in said, said
         before, kept = kept, place.finished()
         assert kept >= before, f"{before} chunks were finished, and {kept} are left"
         yield [which.name, code, f"{took:.3f} s", before * CHUNK, kept * CHUNK]
@@ -372,6 +375,64 @@ def at_length(place, luck):
     used = processor_seconds() - begin
     lost = (used - alone) / alone * LONG_DRAWS / INTERRUPTIONS
     yield ["then to its end", 0, f"{used:.1f} s of processor, {alone:.1f} s alone", f"{lost:.0f} draws' worth", "each time"]
+
+
+def endless(folder, luck):
+    """What takes minutes or hours within one draw, or before the first one."""
+    periods = folder / "periods.toml"
+    periods.write_text(DETERRENCE.read_text().replace("periods = 1\n", "periods = 100000\n"))
+    assert "periods = 100000" in periods.read_text()
+    states = folder / "states.toml"
+    names = "abcdefgh"
+    states.write_text(
+        'title = "Many states"\nperiods = 100\n[actors.one]\nstrategy = { logit = 1 }\n'
+        + "".join(f"[variables.{name}]\nrange = [0, 90]\nstart = 0\n" for name in names)
+        + '[[outcomes]]\nname = "over"\nat_end = true\n[[stages]]\nname = "count"\nactor = "one"\n'
+        + "".join(f'[[stages.actions]]\nname = "up_{n}"\nset = {{ {n} = "min({n} + 1, 90)" }}\n' for n in names)
+    )
+    table = folder / "table.nfg"
+    size = 700
+    payoffs = " ".join(str(luck.randint(0, 9)) for _ in range(2 * size * size))
+    table.write_text(f'NFG 1 R "table" {{ "A" "B" }} {{ {size} {size} }}\n\n{payoffs}\n')
+    single = ["--draws", "1", "--fresh"]
+    return {
+        "check, 91^8 states": ["check", str(states), "--max-states", "100000000"],
+        "run, 10^5 periods": ["run", str(periods), *single],
+        "10^12 games of a draw": ["run", STRIKE, *single, "--games", "1000000000000"],
+        "single draws": ["run", MAIN, "--games", "1000000", "--threads", "1", "--draws", "200", "--fresh"],
+        "solve, 700 × 700": ["solve", str(table)],
+        "solve --path": ["solve", MAIN, "--path"],
+        "explain": ["explain", MAIN, "--flips", "--draws", "100000"],
+        "sweep": ["sweep", MAIN, "--vary", "credibility=0:1:0.1", "--draws", "1000", "--fresh"],
+    }
+
+
+def at_no_end(place, luck):
+    """Work that would not end is told to."""
+    place.saved.mkdir(exist_ok=True)
+    every = endless(place.saved, luck)
+    times = collections.defaultdict(list)
+    for number in range(SIGNALS):
+        name = list(every)[number % len(every)]
+        place.folder.mkdir(exist_ok=True)
+        said = open(place.said, "wb")
+        process = subprocess.Popen([PROGRAM, *every[name]], cwd=place.folder, stdout=said, stderr=said)
+        time.sleep(luck.uniform(0.1, 5))
+        process.send_signal(signal.SIGTERM)
+        asked = time.monotonic()
+        code = process.wait()
+        took = time.monotonic() - asked
+        times[name].append(took)
+        # Commands that write nothing are ended by the signal itself.
+        if code not in (130, -signal.SIGTERM):
+            failed(f"{name}: code {code}: {place.said.read_text()}")
+        if took >= ANSWER:
+            failed(f"{name}: answered after {took:.2f} s")
+    for name, took in times.items():
+        yield [name, len(took), f"{max(took):.3f} s", " ".join(f"{one:.2f}" for one in sorted(took))]
+    everything = [one for took in times.values() for one in took]
+    within = sum(one < ANSWER for one in everything)
+    yield ["all", len(everything), f"{max(everything):.3f} s", f"{within} of {len(everything)} within {ANSWER} s"]
 
 
 failures = []
@@ -386,6 +447,7 @@ CAMPAIGNS = {
     "random": (at_random, ["command", "alone", "trials", "kills", "ended before"]),
     "failpoints": (at_failpoints, ["command", "fault", "points", "codes"]),
     "equal": (at_once, ["command", "times", "codes"]),
+    "endless": (at_no_end, ["command", "signals", "longest", "answers in s"]),
     "long": (at_length, ["signal", "code", "stopped in", "draws kept before", "draws kept after"]),
 }
 

@@ -13,7 +13,7 @@ use super::interrupt::Interrupt;
 use super::scenario::{explore, load, read};
 use super::selection::require_solved;
 use super::sentences::{counterexample, probabilities, sharp_choice, structure};
-use super::threads;
+use super::{forecast, threads};
 use crate::api::Error;
 use crate::explore::unused;
 use crate::report::Format;
@@ -144,7 +144,13 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     }
     console.remark(&structure(loaded.title()));
     console.remark(&probabilities(&variants, &proofs, &plan));
-    console.data(&tables(&variants, arguments.format, console.width()))
+    console.data(&tables(&variants, arguments.format, console.width()))?;
+    let run = Plan {
+        games: Plan::default().games,
+        ..plan
+    };
+    forecast::say(variants, &run, arguments.sample.threads, console);
+    Ok(())
 }
 
 fn plan(arguments: &Check) -> Plan {

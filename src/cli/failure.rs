@@ -28,7 +28,7 @@ pub(super) enum Failure {
     NotFormatted,
     /// The user pressed Ctrl-C.
     Interrupted,
-    /// The user pressed Ctrl-C, and what was finished is kept.
+    /// The user pressed Ctrl-C, and what is finished is kept.
     Paused,
     /// Something that should not happen.
     Unexpected(String),
@@ -75,7 +75,9 @@ impl Failure {
                 Some(format!("error: {}\n", visible_lines(text)))
             }
             Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
-            Self::Paused => Some("interrupted; the same command goes on from here, --fresh starts anew\n".to_owned()),
+            Self::Paused => {
+                Some("interrupted; the same command goes on from what is finished, --fresh starts anew\n".to_owned())
+            }
             Self::Interrupted => Some("interrupted; nothing was written\n".to_owned()),
             Self::Reported | Self::NotSolved | Self::TargetNotMet | Self::NotFormatted | Self::BrokenPipe => None,
         }

@@ -1,5 +1,10 @@
-//! Ctrl-C: the first stops the work at the next block of draws, the second stops the program.
+//! Ctrl-C and its kin: the first stops the work where that is near, and otherwise ends the program, as does the second.
+//!
+//! Work looks at a flag between its blocks, and tidies up. A single block may take long (one draw of a large game, a state
+//! space that grows and grows), so that the program ends soon in any case. That loses no more than being killed does: what
+//! is finished is kept as it is finished, and the next equal command takes over whatever was left.
 
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,13 +12,25 @@ use std::time::Duration;
 
 use super::failure::Failure;
 
+/// How long the work may take to stop by itself.
+const GRACE: Duration = Duration::from_millis(200);
+
 /// Whether the user has asked the work to stop.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Interrupt {
     /// The flag, which studies poll.
     pub(super) asked: Arc<AtomicBool>,
-    /// The unfinished folder that an immediate exit removes.
-    unfinished: Arc<Mutex<Option<PathBuf>>>,
+    /// What an immediate exit leaves.
+    left: Arc<Mutex<Left>>,
+}
+
+/// What an immediate exit leaves, and what it removes.
+#[derive(Debug, Default)]
+struct Left {
+    /// Whether the same command goes on with what is finished.
+    goes_on: bool,
+    /// The unfinished folder that is of no use to another command.
+    unfinished: Option<PathBuf>,
 }
 
 impl Interrupt {
@@ -22,12 +39,12 @@ impl Interrupt {
         let interrupt = Self::default();
         let handler = interrupt.clone();
         let waiter = std::thread::current();
+        // The handler has a thread of its own, which a second signal waits for.
         let installed = ctrlc::set_handler(move || {
+            handler.asked.store(true, Ordering::Relaxed);
             waiter.unpark();
-            if handler.asked.swap(true, Ordering::Relaxed) {
-                handler.remove_unfinished();
-                std::process::exit(i32::from(Failure::Interrupted.code()));
-            }
+            std::thread::park_timeout(GRACE);
+            handler.end();
         });
         match installed {
             Ok(()) => interrupt.listen_to_quit(),
@@ -41,7 +58,7 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// SIGQUIT (Ctrl-\\) stops the work as Ctrl-C does, and ends the program when it comes again.
+    /// SIGQUIT (Ctrl-\\) stops the work between blocks, and ends the program when it comes again.
     #[cfg(unix)]
     fn listen_to_quit(&self) {
         use signal_hook::consts::SIGQUIT;
@@ -67,9 +84,14 @@ impl Interrupt {
         self.check()
     }
 
+    /// What is finished from here on is kept, and the same command goes on with it.
+    pub(super) fn goes_on(&self) {
+        self.left().goes_on = true;
+    }
+
     /// Names the folder to be removed if the program exits at once.
     pub(super) fn guard(&self, folder: &std::path::Path) {
-        *self.unfinished() = Some(folder.to_owned());
+        self.left().unfinished = Some(folder.to_owned());
     }
 
     /// Makes the system answer a write beyond the allowed size of files with an error, in place of the signal SIGXFSZ, which
@@ -83,15 +105,29 @@ impl Interrupt {
         }
     }
 
-    fn unfinished(&self) -> MutexGuard<'_, Option<PathBuf>> {
-        let locked = self.unfinished.lock();
+    fn left(&self) -> MutexGuard<'_, Left> {
+        let locked = self.left.lock();
         locked.unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn remove_unfinished(&self) {
-        if let Some(folder) = self.unfinished().take() {
+    /// Ends the program where it is.
+    fn end(&self) -> ! {
+        let mut left = self.left();
+        if let Some(folder) = left.unfinished.take() {
             // The program exits here, so an error cannot be reported.
             let _ = std::fs::remove_dir_all(folder);
+            left.goes_on = false;
         }
+        let failure = if left.goes_on {
+            Failure::Paused
+        } else {
+            Failure::Interrupted
+        };
+        let mut screen = std::io::stderr();
+        // The progress bar stands on the last line.
+        let line = if screen.is_terminal() { "\n" } else { "" };
+        let message = failure.message().unwrap_or_default();
+        let _ = screen.write_all(format!("{line}{message}").as_bytes());
+        std::process::exit(i32::from(failure.code()));
     }
 }

@@ -12,6 +12,11 @@ pub(super) fn available() -> Option<u64> {
     [free, address_space, group].into_iter().flatten().min()
 }
 
+/// The most memory that the program has had at once, in bytes; `None` where the system does not say.
+pub(super) fn peak() -> Option<u64> {
+    kibibytes(&fs::read_to_string("/proc/self/status").ok()?, "VmHWM:")
+}
+
 fn kibibytes(text: &str, name: &str) -> Option<u64> {
     Some(bytes(text, name)?.saturating_mul(1024))
 }

@@ -14,6 +14,7 @@ mod export;
 mod failure;
 mod findings;
 mod fmt;
+mod forecast;
 mod game_file;
 mod graph;
 mod help;

@@ -131,7 +131,10 @@ impl OutputDir {
                 return Ok(None);
             }
             match Part::claim(&claim) {
-                Ok(Claimed::Ours(part)) => return Ok(Some(*part)),
+                Ok(Claimed::Ours(part)) => {
+                    interrupt.goes_on();
+                    return Ok(Some(*part));
+                }
                 // Another process has just finished.
                 Err(FolderError::Exists(_)) if there()? => return Ok(None),
                 Err(error) => return Err(error.into()),

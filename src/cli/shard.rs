@@ -121,6 +121,7 @@ impl Whole<'_> {
             let opened = BlockFile::open(path, self.id, fresh && !waited);
             let opened = opened.map_err(|reason| FolderError::write(path, reason))?;
             if let Some(blocks) = opened.ours(path, self.id)? {
+                interrupt.goes_on();
                 return Ok(blocks);
             }
             if !waited {

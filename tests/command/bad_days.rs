@@ -81,6 +81,30 @@ fn quitting_ends_a_run_as_an_interruption_does() {
 }
 
 #[test]
+fn a_signal_ends_what_would_never_come_to_an_end() {
+    let temp = deal();
+    let single = ["--draws", "1", "--games", "1000000000000", "--out", "r"];
+    let mut run = pactum(temp.path());
+    let run = run.args(["run", "deal.toml"]).args(single);
+    let mut running = run
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("pactum starts");
+    while temp.names().len() < 2 {
+        assert_eq!(running.try_wait().expect("it can be asked"), None, "it never ends");
+        std::thread::yield_now();
+    }
+    let term = Command::new("kill").args(["-TERM", &running.id().to_string()]).status();
+    assert!(term.expect("there is kill").success());
+    let output = running.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("interrupted; "), "{said}");
+    temp.run(0, &["run", "deal.toml", "--draws", "1", "--games", "9", "--out", "r"]);
+}
+
+#[test]
 fn too_many_threads_are_never_started() {
     let temp = deal();
     let out = ["run", "deal.toml", "--out", "r"];

@@ -162,7 +162,8 @@ fn a_run_that_was_interrupted_or_killed_goes_on_and_gives_the_same_bytes() {
     temp.run(0, &[&LONG[..], &["--out", "whole"]].concat());
     assert_eq!(stopped(&temp, "INT").code(), Some(130));
     assert_eq!(temp.names(), [".r.part", "deal.toml", "whole"]);
-    assert_eq!(file_names(&temp.path().join(".r.part")), ["blocks"]);
+    let left = file_names(&temp.path().join(".r.part"));
+    assert!(left.contains(&"blocks".to_owned()), "{left:?}");
     assert_eq!(stopped(&temp, "KILL").code(), None);
     let said = temp.run(0, &[&LONG[..], &["--out", "r"]].concat());
     assert!(said.err.contains("going on"), "{}", said.err);
