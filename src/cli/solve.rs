@@ -16,7 +16,7 @@ use crate::report::grid::show;
 use crate::report::strategies::{SolvedDraw, Subject};
 use crate::scenario::Labels;
 use crate::strategy::{SingularPoint, payoff_ranges};
-use crate::study::path::{PathEnd, PrecisionRow, ShareRow, Until, follow_path, negligible};
+use crate::study::path::{PathEnd, PrecisionRow, ShareRow, Until, follow_path, limit_of};
 use crate::study::solve::bound;
 use crate::study::{Answer, SetFilter, Variant, solve};
 
@@ -34,7 +34,8 @@ Examples:
   pactum solve poker.efg
 
 A game file of Gambit's (.efg, .nfg) is solved at one precision of all players; without --lambda their precision \
-rises until nobody can gain more than 1e-5 of its payoff range by one deviation.
+rises until nobody can gain more than 1e-9 of its payoff range by one deviation: a Nash equilibrium, in which actions \
+outside the support have probability 0.
 
 The central values of all parameters are taken unless --draw names a draw of a run with the same seed. For people \
 the likeliest information sets are shown; CSV and JSON hold all. Exit code 5 where the draw is not solved.")]
@@ -60,7 +61,7 @@ pub(super) struct Solve {
 }
 
 /// Nobody is said to have anything to gain below this share of its payoff range.
-const NEGLIGIBLE: f64 = 1e-5;
+const NEGLIGIBLE: f64 = 1e-9;
 
 /// Solves one draw of one variant, or a game file.
 pub(super) fn command(arguments: &Solve, console: &Console) -> Result<(), Failure> {
@@ -80,6 +81,7 @@ pub(super) fn command(arguments: &Solve, console: &Console) -> Result<(), Failur
         draw: solving.draw,
         seed: Some(solving.seed),
         lambda: None,
+        limit: None,
     };
     let words = (
         loaded.title(),
@@ -132,20 +134,22 @@ fn game(arguments: &Solve, console: &Console) -> Result<(), Failure> {
             rows.push(PrecisionRow { lambda, choice });
         });
         console.data(&show(&rows, arguments.format, console.width()))?;
-        return followed(&end, scale, console);
+        return followed(&end, Some(scale), console);
     }
-    let mut precision = scale;
-    if asked.is_none() {
-        let end = negligible(&bind(scale), NEGLIGIBLE);
-        followed(&end, scale, console)?;
-        precision = end.share * scale;
-    }
-    let answer = Answer::of(bind(precision), &names, 0);
     let wanted = arguments.sets.question().of_names(&names);
     let wanted = wanted.map_err(|error| console.failure(error))?;
-    let subject = Subject {
-        lambda: Some(precision),
+    let mut subject = Subject {
+        lambda: asked,
         ..Subject::default()
+    };
+    let answer = if asked.is_some() {
+        Answer::of(bind(scale), &names, 0)
+    } else {
+        let limit = limit_of(bind, &names, scale, NEGLIGIBLE);
+        followed(&limit.end, Some(scale), console)?;
+        subject.lambda = Some(limit.precision);
+        subject.limit = Some(limit.supported);
+        limit.answer.expect("the branch arrived")
     };
     let words = (tree.title.as_str(), &Labels::default(), "game");
     print(arguments, console, (&answer, &wanted), words, subject)
@@ -168,24 +172,31 @@ fn branch(variant: &Variant, scenario: &Scenario, arguments: &Solve, console: &C
         rows.push(ShareRow { share, choice })
     });
     console.data(&show(&rows, arguments.format, console.width()))?;
-    followed(&end, 1.0, console)
+    followed(&end, None, console)
 }
 
-/// Says where following a branch ended.
-fn followed(end: &PathEnd, scale: f64, console: &Console) -> Result<(), Failure> {
+/// Says where following a branch ended; `scale` is the precision of a game file at share 1.
+fn followed(end: &PathEnd, scale: Option<f64>, console: &Console) -> Result<(), Failure> {
+    let at = |share: f64| share * scale.unwrap_or(1.0);
     for (what, share) in &end.singular_points {
         let what = match what {
             SingularPoint::Fold => "the branch turns round",
             SingularPoint::Bifurcation => "another branch crosses",
         };
-        console.remark(&format!("{what} at {}", share * scale));
+        console.remark(&format!("{what} at {}", at(*share)));
     }
     if end.arrived {
         return Ok(());
     }
+    let hint = scale.map_or_else(String::new, |_| {
+        format!(
+            "; `--lambda {:.0e}` shows the logit equilibrium on the way",
+            0.5 * at(end.share)
+        )
+    });
     console.warn(&format!(
-        "the branch could be followed to {} only, where somebody can still gain {:.1e} of its payoff range",
-        end.share * scale,
+        "the branch could be followed to {} only, where somebody can still gain {:.1e} of its payoff range{hint}",
+        at(end.share),
         end.regret
     ));
     Err(Failure::NotSolved)

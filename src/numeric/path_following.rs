@@ -36,17 +36,31 @@ pub trait Branch {
         }
         jacobian
     }
+
+    /// May choose other coordinates at a point that a step has reached: translates the point and the direction there, and
+    /// says whether it did. F keeps its zeros.
+    fn choose_coordinates(&mut self, _point: &mut [f64], _direction: &mut [f64]) -> bool {
+        false
+    }
 }
 
 /// Options of following a branch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct TraceOptions {
+    /// The s of the first point, below which the branch is known not to return.
+    pub start: f64,
     /// The goal for s; infinity to continue until the caller stops.
     pub goal: f64,
     /// The largest |F| that counts as solved at the goal, relative to 1 + the largest |x|.
     pub tolerance: f64,
     /// The largest change of an unknown in a step, relative to 1 + the largest |x|; infinity for no limit.
     pub change: f64,
+    /// Where corrections shrink no further, the largest |F| that counts as rounding, relative to 1 + the largest |x|.
+    pub rounding: f64,
+    /// The same for the last correction.
+    pub settled: f64,
+    /// The largest rise of s in a step; infinity for no limit.
+    pub rise: f64,
     /// The most unknowns for which the Jacobian is computed as a dense matrix.
     pub dense: usize,
     /// The most steps.
@@ -56,9 +70,13 @@ pub(crate) struct TraceOptions {
 impl Default for TraceOptions {
     fn default() -> Self {
         Self {
+            start: 0.0,
             goal: 1.0,
             tolerance: 1e-12,
             change: f64::INFINITY,
+            rounding: ON_BRANCH,
+            settled: 0.0,
+            rise: f64::INFINITY,
             dense: 400,
             steps: 2_000,
         }
@@ -102,6 +120,20 @@ pub(crate) struct TracedBranch {
     pub evaluations: usize,
 }
 
+impl TracedBranch {
+    /// A branch that is left at its first point, where s is 0.
+    pub(crate) fn still(x: Vec<f64>) -> Self {
+        Self {
+            end: End::Stopped,
+            x,
+            s: 0.0,
+            singular_points: Vec::new(),
+            steps: 0,
+            evaluations: 1,
+        }
+    }
+}
+
 /// The largest |F| that counts as on the branch before the goal, relative to 1 + the largest |x|.
 const ON_BRANCH: f64 = 1e-8;
 /// Corrections below this, relative to 1 + the largest |x|, may be rounding and say nothing about convergence.
@@ -125,16 +157,17 @@ const COARSE: f64 = 1e-4;
 const EXACT: f64 = 1e-9;
 const PRODUCTS: usize = 200;
 
-/// Follows the branch through (x, 0) towards rising s. `watch` receives every point and may stop.
-pub(crate) fn follow(
-    branch: &mut dyn Branch,
+/// Follows the branch through x at the start towards rising s. `watch` receives the branch, moved to each point, and its
+/// s; it may stop.
+pub(crate) fn follow<B: Branch>(
+    branch: &mut B,
     x: Vec<f64>,
     options: &TraceOptions,
-    watch: &mut dyn FnMut(&[f64], f64) -> ControlFlow<()>,
+    watch: &mut dyn FnMut(&B, f64) -> ControlFlow<()>,
 ) -> TracedBranch {
     let unknowns = branch.unknowns();
     let mut here = x;
-    here.push(0.0);
+    here.push(options.start);
     let mut tracer = Tracer {
         branch,
         options: *options,
@@ -162,8 +195,8 @@ pub(crate) fn follow(
 /// Unknowns and s as one list.
 type Point = Vec<f64>;
 
-struct Tracer<'b> {
-    branch: &'b mut dyn Branch,
+struct Tracer<'b, B> {
+    branch: &'b mut B,
     options: TraceOptions,
     unknowns: usize,
     here: Point,
@@ -189,12 +222,12 @@ struct Candidate {
 /// A solution, the length of the first correction, and the contraction of the second.
 type Corrected = (Point, f64, f64);
 
-impl Tracer<'_> {
+impl<B: Branch> Tracer<'_, B> {
     /// Follows the branch; `None` if it was lost.
-    fn run(&mut self, watch: &mut dyn FnMut(&[f64], f64) -> ControlFlow<()>) -> Option<End> {
+    fn run(&mut self, watch: &mut dyn FnMut(&B, f64) -> ControlFlow<()>) -> Option<End> {
         self.initialise()?;
         loop {
-            if watch(&self.here[..self.unknowns], self.s()).is_break() {
+            if watch(self.branch, self.s()).is_break() {
                 return Some(End::Stopped);
             }
             if self.steps >= self.options.steps {
@@ -202,9 +235,21 @@ impl Tracer<'_> {
             }
             if self.advance()? {
                 // At the goal there is nothing left to stop.
-                let _ = watch(&self.here[..self.unknowns], self.s());
+                let _ = watch(self.branch, self.s());
                 return Some(End::Arrived);
             }
+            self.choose_coordinates();
+        }
+    }
+
+    /// Lets the branch choose other coordinates; the next step goes as far as it would have.
+    fn choose_coordinates(&mut self) {
+        if self.branch.choose_coordinates(&mut self.here, &mut self.tangent) {
+            let length = sqrt(self.inner(&self.tangent, &self.tangent));
+            for entry in &mut self.tangent {
+                *entry /= length;
+            }
+            self.step *= length;
         }
     }
 
@@ -223,7 +268,7 @@ impl Tracer<'_> {
             step = FIRST_CHANGE / change;
         }
         if rise > 0.0 && self.options.goal.is_finite() {
-            step = min(step, FIRST_RISE * self.options.goal / rise);
+            step = min(step, FIRST_RISE * (self.options.goal - self.options.start) / rise);
         }
         self.step = if step.is_finite() { step } else { 1.0 };
         Some(())
@@ -236,6 +281,10 @@ impl Tracer<'_> {
             let most = self.options.change * (1.0 + largest(&self.here[..self.unknowns]));
             self.step = min(self.step, most / change);
         }
+        let rise = self.tangent[self.unknowns].abs();
+        if self.options.rise.is_finite() && rise > 0.0 {
+            self.step = min(self.step, self.options.rise / rise);
+        }
         loop {
             let change = self.step * largest(&self.tangent);
             if change < LEAST_CHANGE || change.is_nan() {
@@ -245,6 +294,10 @@ impl Tracer<'_> {
                 self.step *= 0.5;
                 continue;
             };
+            if landing.point[self.unknowns] < self.options.start {
+                self.step *= 0.5;
+                continue;
+            }
             let turns = landing.tangent[self.unknowns] * self.tangent[self.unknowns] < 0.0;
             let crosses = landing.sign * self.sign < 0.0;
             if landing.strain > 2.0 || (crosses && change > CROSSING_CHANGE) {
@@ -308,8 +361,9 @@ impl Tracer<'_> {
             if size <= tolerance * scale {
                 return Some((point, distance, shrinking));
             }
+            let (rounding, settled) = (self.options.rounding * scale, self.options.settled * scale);
             if correction == CORRECTIONS || !size.is_finite() {
-                return None;
+                return (size.is_finite() && before <= settled).then_some((point, distance, shrinking));
             }
             right.push(0.0);
             let accuracy = if tolerance < ON_BRANCH { EXACT } else { COARSE };
@@ -317,10 +371,10 @@ impl Tracer<'_> {
             let length = largest(&change);
             match correction {
                 0 => distance = length,
-                1 if length > ROUNDING * scale => shrinking = length / before,
-                2.. if length > before => {
+                1 if length > ROUNDING * scale && size > rounding => shrinking = length / before,
+                2.. if length >= before => {
                     // Rounding lets it come no closer.
-                    let close = size <= ON_BRANCH * scale;
+                    let close = size <= rounding || length <= settled;
                     return close.then_some((point, distance, shrinking));
                 }
                 _ => {}

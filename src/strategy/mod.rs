@@ -11,6 +11,7 @@ mod principal_branch;
 mod reachable;
 mod recall;
 mod solve;
+mod steepness;
 mod sweep;
 
 pub use crate::numeric::path_following::SingularPoint;
@@ -23,7 +24,9 @@ pub use derivatives::{Derivatives, NoDerivative, derivatives};
 pub(crate) use payoff_range::{Payoffs, largest_payoffs, payoff_ranges, watched_payoff_ranges};
 pub use principal_branch::PrincipalBranch;
 pub use principal_branch::linearised::Tie;
+pub(crate) use principal_branch::trace::{Trace, trace};
 pub use reachable::Reachable;
 pub use recall::Recall;
+pub(crate) use solve::limit::{Limit, limit};
 pub use solve::{BranchMethod, Evidence, Options, Solution, Status, solve};
 pub(crate) use sweep::nested_logit::NestedLogit;

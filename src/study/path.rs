@@ -1,4 +1,4 @@
-//! The principal branch of one draw, point by point, and the precision from which on nobody has much to gain.
+//! The principal branch of one draw, point by point, and its limit as all precisions rise.
 
 use std::ops::ControlFlow;
 
@@ -6,15 +6,19 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::sets::{Naming, SetName};
+use super::solve::Answer;
+use super::solver::Audited;
 use super::table::name_tables;
 use crate::game::{Bound, Names};
 use crate::numeric::math::max;
-use crate::numeric::path_following::{Branch, End, TraceOptions, follow};
-use crate::strategy::{PrincipalBranch, Reachable, SingularPoint, payoff_ranges};
+use crate::numeric::path_following::{End, TraceOptions};
+use crate::strategy::{Limit, PrincipalBranch, Reachable, SingularPoint, Status, Trace, limit, payoff_ranges, trace};
 
 /// From point to point no unknown changes by more than this, in shares of 1 + the largest: lines between points look
 /// smooth.
 const SMOOTH: f64 = 0.1;
+/// Nobody should have much to gain where precisions are this many times as large.
+const FARTHEST: f64 = 1e14;
 
 /// A probability at a point of a branch.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -93,7 +97,8 @@ pub(crate) fn follow_path(
         change: SMOOTH,
         ..TraceOptions::default()
     };
-    walk(bound, smooth, until, |share, branch| {
+    let reachable = Reachable::of(bound.game);
+    let (_, end) = walk(bound, &reachable, smooth, until, |share, branch| {
         for (period, number) in branch.sets() {
             let set = &naming.graph(period).information_sets[number];
             for (action, &[probability]) in branch.play(period, number).iter().enumerate() {
@@ -106,46 +111,116 @@ pub(crate) fn follow_path(
                 show(share, choice);
             }
         }
-    })
+    });
+    end
 }
 
-/// Follows the branch of a draw to where nobody could gain more than this share of its payoff range.
-pub(crate) fn negligible(bound: &Bound<'_, 1>, share: f64) -> PathEnd {
-    walk(bound, TraceOptions::default(), Until::Regret(share), |_, _| ())
+/// The limit of a game's branch as the precision of all its players rises.
+pub(crate) struct GameLimit<'g> {
+    /// The precision to which the branch was followed.
+    pub precision: f64,
+    /// Where that ended.
+    pub end: PathEnd,
+    /// The equilibrium, if it arrived.
+    pub answer: Option<Answer<'g>>,
+    /// Whether actions outside the support have probability 0.
+    pub supported: bool,
+}
+
+/// Follows the branch of the game that `bind` gives with a precision until nobody could gain more than a share of its
+/// payoff range. At the precision `scale` payoffs begin to matter.
+pub(crate) fn limit_of<'g>(
+    bind: impl Fn(f64) -> Bound<'g, 1>,
+    names: &'g Names,
+    scale: f64,
+    negligible: f64,
+) -> GameLimit<'g> {
+    let slight = bind(scale);
+    let reachable = Reachable::of(slight.game);
+    if !slight.game.has_beliefs() {
+        return limit_by_induction(bind, names, (scale, negligible), &reachable);
+    }
+    let until = Until::Regret(negligible);
+    let (traced, end) = walk(&slight, &reachable, TraceOptions::default(), until, |_, _| ());
+    let precision = end.share * scale;
+    let mut limit_of = GameLimit {
+        precision,
+        end,
+        answer: None,
+        supported: false,
+    };
+    if limit_of.end.arrived {
+        let bound = bind(precision);
+        let Limit { solution, supported } = limit(&bound, &reachable, Some(traced), negligible);
+        limit_of.supported = supported;
+        limit_of.answer = Some(Answer::new(bound, names, Audited { solution, agrees: None }));
+    }
+    limit_of
+}
+
+/// The same where play rests on no belief: backward induction at higher and higher precisions.
+fn limit_by_induction<'g>(
+    bind: impl Fn(f64) -> Bound<'g, 1>,
+    names: &'g Names,
+    (scale, negligible): (f64, f64),
+    reachable: &Reachable,
+) -> GameLimit<'g> {
+    let mut share = 1.0 / negligible;
+    loop {
+        let bound = bind(share * scale);
+        let Limit { solution, supported } = limit(&bound, reachable, None, negligible);
+        let arrived = solution.status == [Status::Converged];
+        if arrived || share >= FARTHEST {
+            let end = PathEnd {
+                arrived,
+                share,
+                regret: negligible,
+                singular_points: Vec::new(),
+            };
+            let answer = Answer::new(bound, names, Audited { solution, agrees: None });
+            return GameLimit {
+                precision: share * scale,
+                end,
+                answer: Some(answer),
+                supported,
+            };
+        }
+        share *= 10.0;
+    }
 }
 
 fn walk(
     bound: &Bound<'_, 1>,
+    reachable: &Reachable,
     course: TraceOptions,
     until: Until,
     mut show: impl FnMut(f64, &PrincipalBranch<'_, '_>),
-) -> PathEnd {
-    let reachable = Reachable::of(bound.game);
-    let mut branch = PrincipalBranch::of(bound, &reachable);
-    let mut shown = PrincipalBranch::of(bound, &reachable);
+) -> (Trace, PathEnd) {
     let ranges = payoff_ranges(bound);
-    let even = branch.start();
     let (goal, enough) = match until {
         Until::Share(share) => (share, None),
-        Until::Regret(regret) => (f64::INFINITY, Some(regret)),
+        Until::Regret(regret) => (FARTHEST, Some(regret)),
     };
     let course = TraceOptions { goal, ..course };
-    let mut regret = 0.0;
-    let way = follow(&mut branch, even, &course, &mut |x, s| {
-        shown.evaluate(x, s);
-        show(s, &shown);
-        regret = largest(&shown, bound, &ranges);
+    let (mut regret, mut farthest) = (0.0, 0.0);
+    let way = trace(bound, reachable, &course, &mut |branch, share| {
+        show(share, branch);
+        regret = largest(branch, bound, &ranges);
+        // Beyond a fold the branch has other points at the same share, the first of which `solve` finds.
+        let first_time = share >= farthest;
+        farthest = max(farthest, share);
         match enough {
-            Some(enough) if regret <= enough => ControlFlow::Break(()),
+            Some(enough) if regret <= enough && first_time => ControlFlow::Break(()),
             _ => ControlFlow::Continue(()),
         }
     });
-    PathEnd {
-        arrived: way.end != End::Lost,
-        share: way.s,
+    let end = PathEnd {
+        arrived: way.end == if enough.is_some() { End::Stopped } else { End::Arrived },
+        share: way.share,
         regret,
-        singular_points: way.singular_points,
-    }
+        singular_points: way.singular_points.clone(),
+    };
+    (way, end)
 }
 
 /// The most that anybody could gain by one deviation, in shares of its payoff range.

@@ -125,9 +125,14 @@ pub fn solve(variant: &Variant, which: SelectedDraw) -> Result<Answer<'_>, Study
 impl<'g> Answer<'g> {
     /// Solves a draw, which belongs to a block of that number.
     pub fn of(mut bound: Bound<'g, 1>, names: &'g Names, block: u64) -> Self {
+        let audited = Solver::new(bound.game).solve(&mut bound, block);
+        Self::new(bound, names, audited)
+    }
+
+    /// The answer that a solution gives.
+    pub(super) fn new(bound: Bound<'g, 1>, names: &'g Names, audited: Audited<1>) -> Self {
         let game = bound.game;
         let reachable = Reachable::of(game);
-        let audited = Solver::new(game).solve(&mut bound, block);
         let solution = &audited.solution;
         let mut situations = Vec::new();
         let found = (&solution.profile, &solution.beliefs);

@@ -40,6 +40,7 @@ impl SolvedDraw {
         };
         let mut page = Printout::of(&format!("{}\n{}", self.title, self.heading()));
         page.say(&titles(self.subject.variant.as_deref(), &self.labels));
+        page.say(self.subject.equilibrium());
         page.blank();
         page.table(Grid::of(header, |column| column > 0, self.actors.iter().map(row)));
         page
@@ -67,7 +68,14 @@ impl SolvedDraw {
             reached => format!("; it got to {reached} of all precisions"),
         };
         let met = |what: &str, at: Option<f64>| {
-            let met = at.map(|share| format!("; the branch {what} at {share:.4} of all precisions"));
+            let share = |at: f64| {
+                if at < 5e-4 {
+                    format!("{at:.1e}")
+                } else {
+                    format!("{at:.4}")
+                }
+            };
+            let met = at.map(|at| format!("; the branch {what} at {} of all precisions", share(at)));
             met.unwrap_or_default()
         };
         let met = met("turns round", fold) + &met("is crossed by another", bifurcation);

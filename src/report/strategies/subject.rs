@@ -15,12 +15,31 @@ pub(crate) struct Subject {
     pub seed: Option<u64>,
     /// The precision of all players of a game file.
     pub lambda: Option<f64>,
+    /// Where the limit of rising precisions was asked for: whether it shows its support.
+    #[serde(skip)]
+    pub limit: Option<bool>,
+}
+
+impl Subject {
+    /// What kind of equilibrium it is, where that is to be said.
+    pub(super) fn equilibrium(&self) -> &'static str {
+        match self.limit {
+            None => "",
+            Some(true) => "a Nash equilibrium: actions outside its support have probability 0",
+            Some(false) => "close to a Nash equilibrium; what vanishes does so too slowly to tell its support",
+        }
+    }
 }
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(lambda) = self.lambda {
-            return write!(f, "λ = {lambda}");
+            let limit = if self.limit.is_some() {
+                "limit of rising λ, at "
+            } else {
+                ""
+            };
+            return write!(f, "{limit}λ = {lambda}");
         }
         let variant = self.variant.as_deref().unwrap_or_default();
         write!(f, "variant `{variant}`, ")?;

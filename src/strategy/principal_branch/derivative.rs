@@ -77,7 +77,7 @@ fn choices<const D: usize>(
     for (set, first) in graph.information_sets.iter().zip(at.log_odds.sets(period)) {
         let Some(first) = *first else { continue };
         let changes = &mut changes[set.choices()];
-        changes[1..].copy_from_slice(&by_x[first..first + set.actions - 1]);
+        at.log_odds.spread(first, by_x, [0.0; D], changes);
         center(changes, &play[set.choices()]);
     }
     changes
@@ -174,21 +174,20 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
         self.action_values(graph, set, period, changes, &mut moved);
         let play = &self.at.response.periods[period - 1][set.choices()];
         let mut regret = regret_change(values, play, &moved);
+        let reference = self.at.log_odds.reference(first);
         match self.at.nested(set, period) {
             Some(nested) => {
                 let tree = set.nests.as_ref().expect("the set has nests");
                 let precision = |_, scale: f64| map(self.by_s, |by_s| by_share * scale * by_s);
-                nested.log_odds_changes(tree, precision, &mut moved);
+                nested.log_odds_changes(tree, precision, reference, &mut moved);
             }
-            None => logit_log_odds_changes(precision, values, (by_share, self.by_s), &mut moved),
+            None => logit_log_odds_changes(precision, values, (by_share, self.by_s), reference, &mut moved),
         }
-        for (action, moved) in moved.iter().enumerate().skip(1) {
-            let unknown = first + action - 1;
-            self.image[unknown] = zip(&self.by_x[unknown], moved, |x, moved| x - moved);
+        for (action, unknown) in self.at.log_odds.unknowns(first, set.actions) {
+            self.image[unknown] = zip(&self.by_x[unknown], &moved[action], |x, moved| x - moved);
         }
         if self.at.values_from_play {
-            moved[0] = [0.0; D];
-            moved[1..].copy_from_slice(&self.by_x[first..first + set.actions - 1]);
+            self.at.log_odds.spread(first, self.by_x, [0.0; D], &mut moved);
         }
         center(&mut moved, play);
         for (([value], [play]), moved) in values.iter().zip(play).zip(&moved) {

@@ -12,6 +12,7 @@ mod edge_shares;
 pub(super) mod equilibrium;
 pub(super) mod linearised;
 mod log_odds;
+mod steep;
 mod tail_derivative;
 pub(crate) mod trace;
 
@@ -31,7 +32,7 @@ use crate::numeric::math::{ln, max};
 use crate::numeric::path_following::Branch;
 use derivative::derivative;
 use edge_shares::EdgeShares;
-use log_odds::{LogOdds, odds};
+use log_odds::LogOdds;
 
 /// With up to this many unknowns, values follow from the play at x.
 const SMALL: usize = 400;
@@ -44,6 +45,8 @@ pub struct PrincipalBranch<'a, 'g> {
     bound: &'a Bound<'g, 1>,
     forward: Forward<'a, 'g, 1>,
     log_odds: LogOdds,
+    /// The part of each log-odds that is held apart from x; empty where there is none.
+    apart: Vec<f64>,
     /// Whether any play rests on beliefs.
     has_beliefs: bool,
     /// Whether values follow from the play at x, and not from responses.
@@ -82,6 +85,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             has_beliefs: game.has_beliefs(),
             values_from_play: log_odds.count() <= SMALL,
             log_odds,
+            apart: Vec::new(),
             scaled: false,
             inverse_range: ranges.iter().map(inverse).collect(),
             s: 0.0,
@@ -153,7 +157,12 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
 
     /// Writes the play at `x` into the profile, and gives it with an extended range of exponents where that is needed.
     fn set_play(&mut self, x: &[f64]) -> Option<ScaledPlay> {
-        self.log_odds.write(self.bound.game, x, &mut self.profile);
+        if self.apart.is_empty() {
+            self.log_odds.write(self.bound.game, x, &mut self.profile);
+        } else {
+            let whole: Vec<f64> = self.apart.iter().zip(x).map(|(apart, x)| apart + x).collect();
+            self.log_odds.write(self.bound.game, &whole, &mut self.profile);
+        }
         self.scaled.then(|| self.scaled_play(x))
     }
 
@@ -161,7 +170,14 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
     fn scaled_play(&self, x: &[f64]) -> ScaledPlay {
         let mut scaled = ScaledPlay::new(&self.profile, 0);
         self.log_odds.each(self.bound.game, |period, set, first| {
-            scaled.respond(period, set.first_choice, &odds(set, first, x), 1.0);
+            if self.apart.is_empty() {
+                scaled.respond(period, set.first_choice, &self.log_odds.odds(set, first, x), 1.0);
+                return;
+            }
+            let [mut apart, mut odds] = [(); 2].map(|()| vec![0.0; set.actions]);
+            self.log_odds.spread(first, &self.apart, 0.0, &mut apart);
+            self.log_odds.spread(first, x, 0.0, &mut odds);
+            scaled.set(period, set.first_choice, &apart, &odds);
         });
         scaled
     }
@@ -234,18 +250,20 @@ impl Branch for PrincipalBranch<'_, '_> {
         let mut difference = x.to_vec();
         self.log_odds.each(self.bound.game, |period, set, first| {
             let (precision, _) = self.precision(set, period);
+            let reference = self.log_odds.reference(first);
+            let apart = |unknown: usize| self.apart.get(unknown).copied().unwrap_or(0.0);
             let values = &self.record.choices[period - 1][set.choices()];
             if let Some(nested) = self.nested(set, period) {
                 let tree = set.nests.as_ref().expect("the set has nests");
                 let mut logarithms = vec![[0.0]; set.actions];
                 nested.log_probabilities(tree, &mut logarithms);
-                for action in 1..set.actions {
-                    difference[first + action - 1] -= logarithms[action][0] - logarithms[0][0];
+                for (action, unknown) in self.log_odds.unknowns(first, set.actions) {
+                    difference[unknown] -= logarithms[action][0] - logarithms[reference][0] - apart(unknown);
                 }
                 return;
             }
-            for action in 1..set.actions {
-                difference[first + action - 1] -= logit_log_odds(precision, values, action);
+            for (action, unknown) in self.log_odds.unknowns(first, set.actions) {
+                difference[unknown] -= logit_log_odds(precision, values, (action, reference)) - apart(unknown);
             }
         });
         difference

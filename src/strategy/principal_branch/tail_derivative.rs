@@ -114,8 +114,8 @@ impl<const D: usize> Pass<'_, '_, '_, D> {
         let (Some(changes), Some(first)) = (&self.play, first) else {
             return Vec::new();
         };
-        let mut moved = vec![[0.0; D]];
-        moved.extend_from_slice(&changes.by_x[first..first + play.len() - 1]);
+        let mut moved = vec![[0.0; D]; play.len()];
+        self.at.log_odds.spread(first, changes.by_x, [0.0; D], &mut moved);
         center(&mut moved, play);
         moved
     }

@@ -5,15 +5,18 @@
 
 mod continuation;
 mod damping;
+pub(crate) mod limit;
 mod pure_best_response;
 mod solution;
 
 use std::array::from_fn;
+use std::ops::ControlFlow;
 
 use super::beliefs::Beliefs;
 use super::payoff_range::payoff_ranges;
 use super::principal_branch::trace::{Trace, trace};
 use super::reachable::Reachable;
+use super::steepness::steepness;
 use super::sweep::backward::{BestResponse, ResponseRule, Sweep, SweepResult};
 use super::sweep::forward::{Forward, RareSets};
 use super::sweep::scaled_play::ScaledPlay;
@@ -37,6 +40,8 @@ const INNER: f64 = 0.1;
 /// The residual of what follows the last period, as a share of how far the last sweep moved play. An error of the worth is
 /// as many times as large as the periods that it sums over.
 const TAIL_SHARE: f64 = 1e-5;
+/// The residual that rounding may leave, in shares of precision × payoff range.
+const ROUNDING: f64 = 1e-15;
 /// The least residual that sweeps are asked for.
 const LEAST_TOLERANCE: f64 = 1e-15;
 
@@ -144,7 +149,9 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             ..TraceOptions::default()
         };
         let alone = self.bound.alone(lane);
-        let traced = trace(&alone, self.forward.reachable, &course);
+        let traced = trace(&alone, self.forward.reachable, &course, &mut |_, _| {
+            ControlFlow::Continue(())
+        });
         self.take(lane, traced, goal);
     }
 
@@ -159,6 +166,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         let continuation = &mut self.continuations[lane];
         continuation.sweeps += traced.sweeps;
         continuation.stopped = true;
+        continuation.stuck = traced.steep;
         continuation.share = traced.share;
     }
 
@@ -280,9 +288,10 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             }
             let result = self.sweep(self.smooth(), [0.0; W]);
             inner *= INNER;
+            let tolerance = self.tolerance(&result.residual);
             let mut again = false;
-            for (continuation, residual) in self.continuations.iter_mut().zip(result.residual) {
-                let short = residual > self.options.tolerance && !continuation.stuck;
+            for (lane, continuation) in self.continuations.iter_mut().enumerate() {
+                let short = result.residual[lane] > tolerance[lane] && !continuation.stuck;
                 if short && continuation.may_continue() && inner >= LEAST_TOLERANCE {
                     continuation.resume(inner);
                     again = true;
@@ -293,6 +302,15 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             }
             self.sweep_until_stopped();
         }
+    }
+
+    /// The largest residual that counts as solved: values are rounded, and responses multiply that by the precision.
+    fn tolerance(&self, residual: &Lanes<W>) -> Lanes<W> {
+        let asked = self.options.tolerance;
+        if residual.iter().all(|&residual| residual <= asked) {
+            return [asked; W];
+        }
+        steepness(self.bound).map(|steepness| max(asked, ROUNDING * steepness))
     }
 
     /// What period states are worth beyond the last period as everybody plays.
@@ -330,9 +348,10 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         } else {
             result.regret
         };
+        let tolerance = self.tolerance(&result.residual);
         let solved = |lane: usize| {
             let tail = max(worth.residual[lane], self.tail.residual[lane]);
-            result.residual[lane] <= self.options.tolerance && tail <= self.options.tolerance
+            result.residual[lane] <= tolerance[lane] && tail <= self.options.tolerance
         };
         let converged: [bool; W] = from_fn(solved);
         Solution {

@@ -131,13 +131,14 @@ impl<const W: usize> NestedLogit<W> {
 }
 
 impl NestedLogit<1> {
-    /// Turns `changes` of the values of actions into those of their log-odds against the first action, in directions side
-    /// by side. `moved` gives the changes of a nest's precision, from its number and the product of the multiples down to
+    /// Turns `changes` of the values of actions into those of their log-odds against a reference action, in directions
+    /// side by side. `moved` gives the changes of a nest's precision, from its number and the product of the multiples down to
     /// it.
     pub(crate) fn log_odds_changes<const D: usize>(
         &self,
         tree: &NestTree,
         moved: impl Fn(usize, f64) -> Lanes<D>,
+        reference: usize,
         changes: &mut [Lanes<D>],
     ) {
         // The changes of the logarithm of each member's probability within its nest, and of inclusive values.
@@ -168,9 +169,9 @@ impl NestedLogit<1> {
         }
         let sum = |whole: &Lanes<D>, _: usize, member: usize| zip(whole, &within[member], |a, b| a + b);
         tree.descend([0.0; D], sum, |action, change| changes[action] = change);
-        let first = changes[0];
+        let base = changes[reference];
         for change in changes {
-            update(change, &first, |change, first| change - first);
+            update(change, &base, |change, base| change - base);
         }
     }
 

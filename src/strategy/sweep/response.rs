@@ -24,22 +24,23 @@ pub(super) fn logit<const W: usize>(
     normalise(response);
 }
 
-/// The log-odds of an action against the first action of its set under logit response, in one draw.
-pub(crate) fn logit_log_odds(precision: f64, values: &[Lanes<1>], action: usize) -> f64 {
-    precision * (values[action][0] - values[0][0])
+/// The log-odds of an action against another one of its set under logit response, in one draw.
+pub(crate) fn logit_log_odds(precision: f64, values: &[Lanes<1>], (action, other): (usize, usize)) -> f64 {
+    precision * (values[action][0] - values[other][0])
 }
 
-/// Turns `changes` of the values of actions into those of their log-odds under logit response, in directions side by
-/// side. The precision changes by `by_share` with the share, and the share by `by_s`.
+/// Turns `changes` of the values of actions into those of their log-odds against a reference action under logit response,
+/// in directions side by side. The precision changes by `by_share` with the share, and the share by `by_s`.
 pub(crate) fn logit_log_odds_changes<const D: usize>(
     precision: f64,
     values: &[Lanes<1>],
     (by_share, by_s): (f64, &Lanes<D>),
+    reference: usize,
     changes: &mut [Lanes<D>],
 ) {
-    let base = changes[0];
+    let base = changes[reference];
     for (change, value) in changes.iter_mut().zip(values) {
-        let ahead = value[0] - values[0][0];
+        let ahead = value[0] - values[reference][0];
         for lane in 0..D {
             change[lane] = precision * (change[lane] - base[lane]) + by_share * ahead * by_s[lane];
         }

@@ -64,6 +64,25 @@ impl ScaledPlay {
         }
     }
 
+    /// Sets the play of a set to probabilities in proportion to exp(`growing` + `odds`), the largest near 1. What grows
+    /// without bound with the precision stands apart, so that ratios of vanishing probabilities keep their digits.
+    pub(crate) fn set(&mut self, period: usize, first_choice: usize, growing: &[f64], odds: &[f64]) {
+        let power = |x: f64| {
+            let (mantissa, exponent) = exp_scaled(x);
+            Scaled::new(mantissa, exponent)
+        };
+        let weights = growing.iter().zip(odds);
+        let weights: Vec<Scaled> = weights
+            .map(|(&growing, &odds)| power(growing).times(power(odds)))
+            .collect();
+        let total: f64 = weights.iter().map(|weight| weight.over(0)).sum();
+        let share = Scaled::new(1.0 / total, 0);
+        let choices = &mut self.choices[period - 1][first_choice..first_choice + odds.len()];
+        for (choice, weight) in choices.iter_mut().zip(weights) {
+            *choice = weight.times(share);
+        }
+    }
+
     /// Sets the belief weights of this lane. `visit` sees each period, the reach of the period states at which it starts,
     /// and the reach of all its places.
     pub(crate) fn believe<const W: usize>(

@@ -12,6 +12,7 @@ mod compared_sides;
 mod design;
 mod discover;
 mod explain;
+mod far_end;
 mod game_files;
 mod one_of_two_stages;
 mod peace;

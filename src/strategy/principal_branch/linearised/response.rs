@@ -71,12 +71,12 @@ fn nested_log_odds(
     let unit = |is_one: bool| [f64::from(is_one)];
     let by_value = |action: usize| {
         let mut changes: Vec<Lanes<1>> = (0..actions.len()).map(|other| unit(other == action)).collect();
-        nested.log_odds_changes(tree, |_, _| [0.0], &mut changes);
+        nested.log_odds_changes(tree, |_, _| [0.0], 0, &mut changes);
         (actions[action].1, changes)
     };
     let by_precision = |nest: usize| {
         let mut changes = vec![[0.0]; actions.len()];
-        nested.log_odds_changes(tree, |other, _| unit(other == nest), &mut changes);
+        nested.log_odds_changes(tree, |other, _| unit(other == nest), 0, &mut changes);
         (precisions[nest], changes)
     };
     let columns = (0..actions.len()).map(by_value);
