@@ -43,7 +43,7 @@ fn widen(range: &mut Option<Range>, other: Option<Range>) {
 /// Since the bins are fixed and the counts whole, the result does not depend on the order of the values nor on how they
 /// were spread over sketches before merging.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Counts", into = "Counts")]
+#[serde(try_from = "Counts", into = "Counts")]
 pub struct Sketch {
     /// The powers of 2 that hold something, by rising place.
     pages: Vec<(Place, Page)>,
@@ -76,8 +76,17 @@ impl From<Sketch> for Counts {
     }
 }
 
-impl From<Counts> for Sketch {
-    fn from(counts: Counts) -> Self {
+impl TryFrom<Counts> for Sketch {
+    type Error = &'static str;
+
+    /// Fails where no values are counted so.
+    fn try_from(counts: Counts) -> Result<Self, Self::Error> {
+        let bins = || counts.bins.iter();
+        let all = u128::from(counts.zeros) + bins().map(|(.., count)| u128::from(*count)).sum::<u128>();
+        let there = |place: Place| (1..=LARGEST + 1).contains(&place.unsigned_abs().into());
+        if all != counts.count.into() || counts.range.is_some() != (all > 0) || !bins().all(|bin| there(bin.0)) {
+            return Err("a sketch of no values");
+        }
         let mut sketch = Self {
             pages: Vec::new(),
             zeros: counts.zeros,
@@ -87,7 +96,7 @@ impl From<Counts> for Sketch {
         for (place, bin, count) in counts.bins {
             sketch.page(place)[usize::from(bin)] = count;
         }
-        sketch
+        Ok(sketch)
     }
 }
 
@@ -244,6 +253,11 @@ impl WeightedHistogram {
         for (mine, theirs) in self.weights.iter_mut().zip(&other.weights) {
             *mine += theirs;
         }
+    }
+
+    /// Whether it has these bins, as it has where it is merged with others.
+    pub(crate) fn has_bins(&self, bins: usize) -> bool {
+        self.bins == bins && (self.weights.is_empty() || self.weights.len() == bins + 2)
     }
 
     /// The sum of all weights.

@@ -106,6 +106,16 @@ impl Moments {
 }
 
 impl SampleStatistics {
+    /// Whether they can be those of so many games.
+    pub(crate) fn fit(&self, game: &Game, games: u64) -> bool {
+        let counted = self.outcomes.iter().map(|&count| u128::from(count)).sum::<u128>();
+        self.games == games
+            && self.outcomes.len() == game.outcomes
+            && counted == games.into()
+            && self.terms.len() == game.term_actor.len()
+            && self.totals.len() == game.actors
+    }
+
     /// No games yet.
     pub fn new(game: &Game) -> Self {
         Self {
@@ -147,6 +157,19 @@ impl Tallies {
         (&mut self.decisions[decisions], &mut self.commitments)
     }
 
+    /// Whether they count what others count, over so many games, each count at most so large.
+    pub(crate) fn are_like(&self, others: &Self, games: u64, most: u64) -> bool {
+        let sketches = || self.terms.iter().chain(&self.totals);
+        self.actions == others.actions
+            && self.decisions.len() == others.decisions.len()
+            && self.commitments.len() == others.commitments.len()
+            && self.terms.len() == others.terms.len()
+            && self.totals.len() == others.totals.len()
+            && sketches().all(|sketch| sketch.count() <= games)
+            && self.decisions.iter().all(|&count| count <= most)
+            && self.commitments.iter().all(|tally| tally.largest() <= most)
+    }
+
     /// Adds the counts of other games.
     pub fn merge(&mut self, other: &Self) {
         for (count, more) in self.decisions.iter_mut().zip(&other.decisions) {
@@ -172,6 +195,22 @@ impl CommitmentTally {
             Compliance::Reneged => self.reneged += 1,
             Compliance::Unable => self.unable += 1,
         }
+    }
+
+    /// The largest of its counts.
+    fn largest(&self) -> u64 {
+        let Self {
+            games,
+            first_periods,
+            occasions,
+            honoured_bound,
+            honoured_free,
+            reneged,
+            unable,
+            undelivered,
+        } = *self;
+        let kinds = honoured_bound.max(honoured_free).max(reneged).max(unable);
+        games.max(first_periods).max(occasions).max(kinds).max(undelivered)
     }
 
     fn merge(&mut self, other: &Self) {

@@ -62,6 +62,13 @@ pub(super) struct Game {
     pub(super) payoffs: Vec<f64>,
 }
 
+impl Game {
+    /// Whether a game can have ended so.
+    pub(super) fn fits(&self, game: &crate::game::Game) -> bool {
+        self.outcome < game.outcomes && self.payoffs.len() == game.actors
+    }
+}
+
 /// What the blocks of a variant share.
 pub(super) struct Task<'a> {
     pub(super) variant: &'a Variant,

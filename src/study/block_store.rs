@@ -50,13 +50,17 @@ pub(super) struct Site<'a> {
 }
 
 impl Site<'_> {
-    /// What was kept of a block before.
+    /// What was kept of a block before; `None` where that is of something else, which does not fit, so that it is made anew.
     ///
     /// # Errors
     /// It cannot be read.
-    pub(super) fn known<T: DeserializeOwned>(&self, block: u64) -> io::Result<Option<T>> {
+    pub(super) fn known<T: DeserializeOwned>(
+        &self,
+        block: u64,
+        fits: impl FnOnce(&T) -> bool,
+    ) -> io::Result<Option<T>> {
         let known = self.store.known(self.number, block)?;
-        known.map(|bytes| decode(&bytes)).transpose()
+        Ok(known.and_then(|bytes| decode(&bytes)).filter(fits))
     }
 
     /// Keeps a block.
@@ -81,6 +85,9 @@ impl BlockStore for Forgetful {
     }
 }
 
+/// A byte stands for fewer, so that a size that is not that of the bytes takes no memory.
+const MOST_COMPRESSED: usize = 256;
+
 /// The bytes that are kept of something. Much of it is zeros, which take hardly any room.
 ///
 /// # Panics
@@ -90,11 +97,12 @@ pub(super) fn encode(content: &impl Serialize) -> Vec<u8> {
     lz4_flex::compress_prepend_size(&bytes)
 }
 
-/// What the bytes were made from.
-///
-/// # Errors
-/// They are of something else.
-pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
-    let bytes = lz4_flex::decompress_size_prepended(bytes).map_err(io::Error::other)?;
-    postcard::from_bytes(&bytes).map_err(io::Error::other)
+/// What the bytes were made from; `None` where they are of something else.
+pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let (size, compressed) = lz4_flex::block::uncompressed_size(bytes).ok()?;
+    if size / MOST_COMPRESSED > compressed.len() {
+        return None;
+    }
+    let bytes = lz4_flex::decompress(compressed, size).ok()?;
+    postcard::from_bytes(&bytes).ok()
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::beliefs::{Believed, Outlook};
-use super::block::{Block, Game};
+use super::block::{Block, FailedDraw, Game, Task};
 use super::totals::Totals;
 use crate::numeric::lanes::LANES;
 
@@ -35,6 +35,30 @@ impl Chunk {
             chunk.totals.fold(block);
         }
         chunk
+    }
+}
+
+impl Chunk {
+    /// Whether it can be the results of this chunk. Whoever changes a file on purpose also writes its hash, and what does not
+    /// fit together would be read where nothing is.
+    pub(super) fn fits(&self, number: u64, task: &Task<'_>) -> bool {
+        let (plan, game, totals) = (task.plan, task.outlook.game(), &self.totals);
+        let own = number * DRAWS..plan.draws.min((number + 1) * DRAWS);
+        let sound = totals.draws.iter().map(|draw| draw.number);
+        let mut draws: Vec<u64> = sound.chain(totals.failed.iter().map(|draw| draw.number)).collect();
+        draws.sort_unstable();
+        let listed = if plan.every_game { plan.games } else { 0 };
+        let listed = |games: &Vec<Game>| games.len() as u64 == listed && games.iter().all(|of| of.fits(game));
+        let fails = |draw: &FailedDraw| draw.parameters.len() == game.parameters && task.failure(draw.number).is_some();
+        let empty = Totals::new(game, Believed::new(task.outlook));
+        // Sums over all chunks and all counts can be counted.
+        let most = u64::MAX / plan.draws.div_ceil(DRAWS) / (1 + empty.taken.len() as u64);
+        draws.into_iter().eq(own)
+            && totals.are_like(&empty, totals.draws.len() as u64 * plan.games, most)
+            && totals.draws.iter().all(|draw| draw.fits(game, plan.games))
+            && totals.failed.iter().all(fails)
+            && self.games.len() == totals.draws.len()
+            && self.games.iter().all(listed)
     }
 }
 

@@ -73,7 +73,31 @@ impl ExactResults {
     }
 }
 
+impl ExactResults {
+    /// Whether they can be those of a draw of a game.
+    pub(super) fn fit(&self, game: &Game) -> bool {
+        let types = types(game).len();
+        are_probabilities(&self.outcomes, game.outcomes)
+            && are_probabilities(&self.types, types)
+            && are_probabilities(&self.outcomes_by_type, types * game.outcomes)
+            && are_numbers(&self.terms, game.term_actor.len())
+            && are_numbers(&self.payoffs, game.actors)
+            && self.solved.sweeps <= u32::MAX.into()
+    }
+}
+
 impl DrawSummary {
+    /// Whether it can be of a draw of a game, played so many times.
+    pub(super) fn fits(&self, game: &Game, games: u64) -> bool {
+        self.parameters.len() == game.parameters
+            && self.exact.fit(game)
+            && are_probabilities(&self.endings, (game.periods + 1) * game.outcomes)
+            && are_probabilities(&self.running, game.periods)
+            && are_probabilities(&self.survives, game.periods)
+            && are_numbers(&self.measures, game.periods * game.measures)
+            && self.played.fit(game, games)
+    }
+
     /// Summarises a lane of a solved and played block.
     pub(super) fn of(
         (number, parameters): (u64, Vec<f64>),
@@ -92,6 +116,31 @@ impl DrawSummary {
             played,
         }
     }
+}
+
+/// No number of a draw is larger: sums and squares over all draws are finite.
+const LARGEST: f64 = 1e150;
+/// How far rounding carries no probability out of its range.
+const ROUNDING: f64 = 0.01;
+
+/// Whether these can be so many numbers of a draw.
+fn are_numbers(values: &[f64], count: usize) -> bool {
+    values.len() == count && values.iter().all(|&value| is_number(value))
+}
+
+/// Whether these can be so many probabilities.
+pub(super) fn are_probabilities(values: &[f64], count: usize) -> bool {
+    values.len() == count && values.iter().all(|&value| is_probability(value))
+}
+
+/// Whether this can be a number of a draw.
+pub(super) fn is_number(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
+/// Whether this can be a probability.
+pub(super) fn is_probability(value: f64) -> bool {
+    (-ROUNDING..=1.0 + ROUNDING).contains(&value)
 }
 
 /// The numbers of one lane.

@@ -94,7 +94,7 @@ impl<'v> ExactSample<'v> {
     }
 
     /// Solves the first draws, and leaves out those that fail; `of` makes what is kept of each from its results and the lane
-    /// of its block. Blocks that the site knows are not solved.
+    /// of its block. Blocks that the site knows, and whose draws can be such, are not solved.
     ///
     /// # Errors
     /// The chances of a draw are no probabilities, too many draws fail, the site keeps no more, or an interruption.
@@ -103,6 +103,7 @@ impl<'v> ExactSample<'v> {
         (draws, site): (u64, Site<'_>),
         counter: &Counter<'_>,
         of: impl Fn(ExactResults, &Exact, usize) -> T + Sync,
+        fits: impl Fn(&T) -> bool + Sync,
     ) -> Result<Kept<T>, StudyError> {
         let results = |sound: Sampled<'v>, number: u64| -> Vec<T> {
             let solved = self.solve_bound(sound, Some(number));
@@ -132,7 +133,12 @@ impl<'v> ExactSample<'v> {
         let one = |number: u64| {
             let first = number * LANES as u64;
             let count = (draws - first).min(LANES as u64);
-            let results = match site.known(number)? {
+            let fits = |(draw, known): (u64, &Option<T>)| match known {
+                Some(known) => fits(known),
+                None => failure(self.variant, &self.draws, draw).is_some(),
+            };
+            let known = |known: &Vec<Option<T>>| known.len() as u64 == count && (first..).zip(known).all(fits);
+            let results = match site.known(number, known)? {
                 Some(known) => known,
                 None => {
                     let results = block(first, count)?;

@@ -272,7 +272,8 @@ impl<'a> VariantPlay<'a> {
     /// The results of some chunks: those that were kept, and the others, which are played and kept.
     fn chunks(&mut self, numbers: &[u64], progress: &Counter<'_>) -> Result<Vec<Chunk>, StudyError> {
         let blocks = |number: u64| chunk::blocks(number, self.task.plan.draws);
-        let known = numbers.iter().map(|&number| self.kept.known::<Chunk>(number));
+        let known = |number| self.kept.known(number, |chunk: &Chunk| chunk.fits(number, &self.task));
+        let known = numbers.iter().map(|&number| known(number));
         let known = known.collect::<io::Result<Vec<_>>>()?;
         let missing = numbers.iter().zip(&known).filter(|(_, known)| known.is_none());
         let missing: Vec<u64> = missing.flat_map(|(&number, _)| blocks(number)).collect();

@@ -43,6 +43,15 @@ impl Totals {
         }
     }
 
+    /// Whether they are of the same game as others, over so many games, each count at most so large.
+    pub(super) fn are_like(&self, others: &Self, games: u64, most: u64) -> bool {
+        self.reached.len() == others.reached.len()
+            && self.taken.len() == others.taken.len()
+            && self.compliance.len() == others.compliance.len()
+            && self.tallies.are_like(&others.tallies, games, most)
+            && self.believed.are_like(&others.believed)
+    }
+
     /// Adds a block of draws.
     pub(super) fn fold(&mut self, block: Block<'_>) {
         self.failed.extend(block.failed);

@@ -8,6 +8,7 @@ mod failed_draws;
 mod failures;
 mod fmt;
 mod folder;
+mod forged_blocks;
 mod graph;
 mod help;
 mod hostile;

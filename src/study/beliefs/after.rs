@@ -61,6 +61,11 @@ impl AfterTally {
         }
     }
 
+    /// Whether it counts what another counts.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.entries == other.entries && self.sums.len() == other.sums.len()
+    }
+
     /// What is believed after an event in games in which the truth is one of these values; `None` where it never
     /// happens in such games, or all of them end with it.
     pub(in crate::study) fn after(

@@ -44,6 +44,11 @@ impl Distribution {
         self.histogram.merge(&other.histogram);
     }
 
+    /// Whether it can be merged with others.
+    pub(super) fn is_mergeable(&self) -> bool {
+        self.histogram.has_bins(BELIEF_BINS)
+    }
+
     /// `None` where no game has any weight.
     pub(super) fn summary(&self) -> Option<Summary> {
         let [p05, p95] = [0.05, 0.95].map(|p| self.histogram.quantile(p));

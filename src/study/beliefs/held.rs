@@ -37,6 +37,13 @@ impl BeliefTally {
         }
     }
 
+    /// Whether it counts what another counts.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.entries == other.entries
+            && self.distributions.len() == other.distributions.len()
+            && self.distributions.iter().all(Distribution::is_mergeable)
+    }
+
     /// The belief as a period started, in games in which the truth was one of these values; `None` where no such game
     /// was left.
     pub(in crate::study) fn held(

@@ -77,6 +77,11 @@ impl Believed {
         }
     }
 
+    /// Whether they are those of the same observers as others.
+    pub(super) fn are_like(&self, others: &Self) -> bool {
+        self.held.is_like(&others.held) && self.after.is_like(&others.after) && self.trust.is_like(&others.trust)
+    }
+
     /// Adds the beliefs of other draws.
     pub(super) fn merge(&mut self, other: &Self) {
         self.held.merge(&other.held);

@@ -62,6 +62,15 @@ impl TrustTally {
         }
     }
 
+    /// Whether it counts what another counts.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        (self.actors, self.type_profiles) == (other.actors, other.type_profiles)
+            && self.beliefs.len() == other.beliefs.len()
+            && self.occasions.len() == other.occasions.len()
+            && self.honours.len() == other.honours.len()
+            && self.beliefs.iter().all(Distribution::is_mergeable)
+    }
+
     /// What an observer expects of a promise in games of some type profiles; `None` where it has no occasion in them.
     pub(in crate::study) fn trusted(
         &self,

@@ -133,7 +133,8 @@ pub(crate) fn contrast(
         let mut first: Option<(&Variant, Vec<Option<ExactResults>>)> = None;
         for (side, site) in level.sides.iter().zip(&mut sites) {
             let sample = ExactSample::new(side, inquiry.draws(side))?;
-            let kept = sample.keep((level.draws, site), &counter, |results, _, _| results)?;
+            let fits = |results: &ExactResults| results.fit(&side.explored.game);
+            let kept = sample.keep((level.draws, site), &counter, |results, _, _| results, fits)?;
             let known = kept.draws;
             let solved = known.iter().flatten().map(|known| known.solved);
             let solved = SolverSummary::of(solved, kept.failed);

@@ -7,7 +7,7 @@ use crate::play::Exact;
 use crate::scenario::Convention;
 use crate::study::block_store::{BlockStore, Site};
 use crate::study::counter::Counter;
-use crate::study::draw_summary::ExactResults;
+use crate::study::draw_summary::{ExactResults, are_probabilities};
 use crate::study::error::StudyError;
 use crate::study::exact_sample::ExactSample;
 use crate::study::plan::Watch;
@@ -119,7 +119,10 @@ fn solve<'v, 's>(
     let one = |(variant, site): (&'v Variant, Site<'s>)| {
         let kept = |results, exact: &Exact, lane| (results, ended(exact, lane));
         let sample = ExactSample::new(variant, inquiry.draws(variant))?;
-        let kept = sample.keep((draws, site), counter, kept)?.draws;
+        let game = &variant.explored.game;
+        let all = (game.periods + 1) * game.outcomes;
+        let fits = |(results, ended): &(ExactResults, Vec<f64>)| results.fit(game) && are_probabilities(ended, all);
+        let kept = sample.keep((draws, site), counter, kept, fits)?.draws;
         let (results, ended) = kept.into_iter().map(Option::unzip).unzip();
         Ok(Solved {
             variant,

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::block_store::{BlockStore, decode, encode};
+use super::block_store::{BlockStore, Site};
 use super::counter::Counter;
 use super::error::StudyError;
 use super::exact_sample::{ExactSample, SolvedBlock};
@@ -122,7 +122,8 @@ impl Evaluation<'_> {
         let shard = self.store.shard();
         let own = |block: &u64| shard.is_none_or(|shard| shard.takes(site * all + block));
         let blocks: Vec<u64> = (0..all).filter(own).collect();
-        let known = blocks.iter().map(|&block| self.known(site, block));
+        let count = |block: u64| (draws - block * LANES as u64).min(LANES as u64);
+        let known = blocks.iter().map(|&block| self.known(site, block, count(block)));
         let known = known.collect::<Result<Vec<_>, _>>().map_err(StudyError::from)?;
         let lacks = known.iter().any(Option::is_none);
         let variant = lacks.then(|| (self.explore)(site).map_err(SiteFailure::Unsound));
@@ -132,14 +133,14 @@ impl Evaluation<'_> {
             .map(|variant| self.at(variant, self.audited(site * all)))
             .transpose()?;
         let one = |(block, known): (u64, Option<Vec<f64>>)| -> Result<Vec<f64>, StudyError> {
-            let first = block * LANES as u64;
-            let count = (draws - first).min(LANES as u64);
+            let count = count(block);
             let numbers = match (known, &at) {
                 (Some(known), _) => known,
                 (None, Some(at)) => {
                     counter.go_on()?;
                     let numbers = at.block(block, count)?;
-                    self.store.keep(site, block, &|| encode(&numbers))?;
+                    let (number, store) = (site, self.store);
+                    Site { number, store }.keep(block, &numbers)?;
                     numbers
                 }
                 (None, None) => unreachable!("a site that lacks a block was explored"),
@@ -154,10 +155,16 @@ impl Evaluation<'_> {
         Ok(draw.collect())
     }
 
-    /// The numbers of a block that was kept before.
-    fn known(&self, site: u64, block: u64) -> io::Result<Option<Vec<f64>>> {
-        let known = self.store.known(site, block)?;
-        known.map(|bytes| decode(&bytes)).transpose()
+    /// The numbers of a block of so many draws that was kept before.
+    fn known(&self, number: u64, block: u64, count: u64) -> io::Result<Option<Vec<f64>>> {
+        let (store, draws) = (self.store, count as usize);
+        Site { number, store }.known(block, |numbers: &Vec<f64>| {
+            let fits = |(quantity, &value): (&Quantity, &f64)| value.is_nan() || quantity.can_be(value);
+            numbers.len() == draws * self.width()
+                && numbers
+                    .chunks_exact(self.width())
+                    .all(|draw| self.quantities.iter().zip(&draw[1..]).all(fits))
+        })
     }
 
     /// How many numbers are kept of a draw: whether it was solved, and each quantity.

@@ -2,7 +2,7 @@
 
 use super::advantage::Advantage;
 use crate::play::{Beliefs, Exact, Observers, Question};
-use crate::study::draw_summary::ExactResults;
+use crate::study::draw_summary::{ExactResults, is_number, is_probability};
 use crate::study::variant::Variant;
 
 /// A number that is worked out of every draw.
@@ -37,6 +37,14 @@ pub(crate) enum Quantity {
 }
 
 impl Quantity {
+    /// Whether it can have this value.
+    pub(super) fn can_be(&self, value: f64) -> bool {
+        match self {
+            Self::Payoff(_) | Self::Advantage(_) => is_number(value),
+            Self::Outcome(_) | Self::Decision { .. } | Self::Belief { .. } => is_probability(value),
+        }
+    }
+
     /// Its name among those of its kind.
     pub(crate) fn name(&self) -> String {
         match self {
