@@ -242,6 +242,16 @@ impl<B: Branch> Tracer<'_, B> {
         }
     }
 
+    /// Corrects the point at its s, where that goes: what the step left of rounding errors in s is gone.
+    fn refine(&mut self) {
+        let level = upward(self.unknowns);
+        if let Some((point, ..)) = self.correct(self.here.clone(), &level, self.options.tolerance) {
+            self.here = point;
+        } else {
+            self.evaluate(&self.here.clone());
+        }
+    }
+
     /// Lets the branch choose other coordinates; the next step goes as far as it would have.
     fn choose_coordinates(&mut self) {
         if self.branch.choose_coordinates(&mut self.here, &mut self.tangent) {
@@ -250,6 +260,7 @@ impl<B: Branch> Tracer<'_, B> {
                 *entry /= length;
             }
             self.step *= length;
+            self.refine();
         }
     }
 

@@ -26,7 +26,7 @@ impl Scaled {
         }
         // Subnormals are brought into the range of normal numbers first.
         let (mantissa, exponent) = if mantissa < f64::MIN_POSITIVE {
-            (mantissa * 18_014_398_509_481_984.0, exponent - 54)
+            (mantissa * 18_014_398_509_481_984.0, exponent.saturating_sub(54))
         } else {
             (mantissa, exponent)
         };
@@ -34,7 +34,7 @@ impl Scaled {
         let stored = i64::try_from((bits >> 52) & 0x7ff).expect("eleven bits");
         Self {
             mantissa: f64::from_bits((bits & 0x000f_ffff_ffff_ffff) | 0x3ff0_0000_0000_0000),
-            exponent: exponent + stored - 1023,
+            exponent: exponent.saturating_add(stored - 1023),
         }
     }
 
