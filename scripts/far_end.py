@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Follows the principal branch of many games to its far end, and judges what `pactum solve` says is there.
 
-Games: those of scenarios/games, the catalog that pygambit (from PyPI) brings along, as far as pactum reads them, and
+Games: those of scenarios/games, the catalog that Gambit (scripts/gambit.py) brings along, as far as pactum reads them, and
 random ones with a fixed seed: trees (scripts/random_trees.py) and tables of two to four players.
 
     python3 scripts/far_end.py
@@ -21,30 +21,15 @@ import os
 import pathlib
 import subprocess
 import sys
-import venv
 
+from gambit import ROOT, in_environment
 from random_trees import Random, tree
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Precision × payoff range; None where it rises without bound.
 STEEPNESS = [None, 1e4, 1e5, 1e6]
 NEGLIGIBLE = 1e-9
 ENOUGH = 0.995
-PYGAMBIT = "16.7.0"
 TIME = 120
-
-
-def in_environment():
-    """Runs this script again where pygambit is installed."""
-    place = ROOT / "target" / "gambit"
-    python = place / "bin" / "python"
-    if not python.exists():
-        venv.create(place, with_pip=True)
-    have = subprocess.run([python, "-c", "import pygambit"], capture_output=True).returncode == 0
-    if not have:
-        subprocess.run([python, "-m", "pip", "install", "--quiet", f"pygambit=={PYGAMBIT}"], check=True)
-    os.environ["PACTUM_IN_ENVIRONMENT"] = "1"
-    os.execv(python, [str(python), *sys.argv])
 
 
 def table(seed, number):
@@ -226,8 +211,7 @@ def main():
     parser.add_argument("--binary", default=ROOT / "target" / "release" / "pactum")
     parser.add_argument("--only", help="part of the names of files")
     arguments = parser.parse_args()
-    if "PACTUM_IN_ENVIRONMENT" not in os.environ:
-        in_environment()
+    in_environment()
     files = games(ROOT / "target" / "far-end", arguments.count, arguments.seed, arguments.games)
     if arguments.only:
         files = [file for file in files if arguments.only in str(file)]
