@@ -80,7 +80,7 @@ Exit codes:
   2    the command line is wrong
   3    the scenario is wrong, or a probability in some draw
   4    the output was refused: it exists, or cannot be written; or there are no results to name
-  5    some draw was not solved, or failed (the results folder is written first, the draws marked),
+  5    some draw was not solved, or failed (the folder is written first, the draws marked),
        a target was not met, or fmt --check found a file that it would change
   130  interrupted"
 )]

@@ -58,9 +58,11 @@ impl<const W: usize> Backward<'_, W> {
         (0..game.priors).map(|prior| self.of_game(prior, &later)).collect()
     }
 
+    /// The columns of a place; one stands empty in a game without any.
     fn width(&self) -> usize {
         let game = self.bound.game;
-        self.added(0) + if game.has_own_later() { game.actors } else { 0 }
+        let columns = self.added(0) + if game.has_own_later() { game.actors } else { 0 };
+        columns.max(1)
     }
 
     /// The column of what an actor adds in the values that it acts on.
