@@ -9,8 +9,9 @@ nothing left behind.
 random: 200 kills at random moments. failpoints: every call of a command that changes files, taken one by one: killed
 before it, killed with half of it written, refused with EIO, and without space from there on (Linux on x86-64: the calls
 are stopped by ptrace). equal: four equal commands at once, twenty times. long: a run of 10^5 draws, interrupted ten times.
-endless: SIGTERM at 50 random moments of what takes minutes or hours, answered within half a second. Commands of the others are a run, one with --out, one with --force, a shard, a merge, a sweep and a comparison. The times and the
-command line in manifest.json are not compared.
+endless: SIGTERM at 50 random moments of what takes minutes or hours, answered within half a second. Commands of the
+others are a run, one with --out, one with --force, a shard, a merge, a sweep and a comparison. The times and the command
+line in manifest.json are not compared.
 """
 
 import argparse
@@ -401,7 +402,7 @@ def endless(folder, luck):
         "10^12 games of a draw": ["run", STRIKE, *single, "--games", "1000000000000"],
         "single draws": ["run", MAIN, "--games", "1000000", "--threads", "1", "--draws", "200", "--fresh"],
         "solve, 700 × 700": ["solve", str(table)],
-        "solve --path": ["solve", MAIN, "--path"],
+        "solve --path": ["solve", str(periods), "--path"],
         "explain": ["explain", MAIN, "--flips", "--draws", "100000"],
         "sweep": ["sweep", MAIN, "--vary", "credibility=0:1:0.1", "--draws", "1000", "--fresh"],
     }
