@@ -150,16 +150,11 @@ impl PastResults {
 
     /// How many draws were not solved, or failed.
     pub(crate) fn unsolved(&self) -> u64 {
-        let of = |entry: &Value| {
-            ["unsolved", "failed"]
-                .map(|key| entry[key].as_u64().unwrap_or(0))
-                .iter()
-                .sum::<u64>()
-        };
+        let counts = |entry: &Value| ["unsolved", "failed"].map(|key| entry[key].as_u64().unwrap_or(0));
         let solver = self.manifest["solver"].as_array().into_iter().flatten();
         self.manifest["unsolved_draws"]
             .as_u64()
-            .unwrap_or_else(|| solver.map(of).sum())
+            .unwrap_or_else(|| solver.flat_map(counts).sum())
     }
 
     /// The first conclusion of a study, where it draws any.

@@ -71,9 +71,7 @@ impl ExactResults {
             outcomes_by_type,
         }
     }
-}
 
-impl ExactResults {
     /// Whether they can be those of a draw of a game.
     pub(super) fn fit(&self, game: &Game) -> bool {
         let types = types(game).len();
