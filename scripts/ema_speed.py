@@ -11,19 +11,17 @@ must agree to 1e-9. Installs both tools into an environment of its own.
 
 import csv
 import logging
-import os
 import pathlib
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-import venv
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from environment import ROOT, enter
+
 PACTUM = ROOT / "target/release/pactum"
-ENVIRONMENT = ROOT / "target/ema_speed"
-REQUIREMENTS = ["ema_workbench>=2.5,<4", "SALib==1.6.0"]
+REQUIREMENTS = {"ema_workbench": "ema_workbench>=2.5,<4", "SALib": "SALib==1.6.0"}
 PERIODS = 8
 RANGES = {"calm": (40.0, 60.0), "lost": (65.0, 85.0), "alone": (45.0, 65.0)}
 TOLERANCE = 1e-9
@@ -94,6 +92,7 @@ def seconds_of(path, draws, folder):
 
 
 def judge(points):
+    """The seconds of one evaluation: by pactum, by NumPy alone, and driven by the EMA Workbench."""
     from ema_workbench import Model, RealParameter, ScalarOutcome, SequentialEvaluator, ema_logging
     from SALib.analyze import sobol as analyse
     from SALib.sample import sobol as sample
@@ -137,14 +136,11 @@ def judge(points):
     print(f"one evaluation: pactum {of_pactum * 1e6:.2f} microseconds, NumPy alone {alone * 1e6:.0f}, driven by the EMA Workbench {running * 1e6:.0f}")
     print(f"ratio {running / of_pactum:.0f} (NumPy alone {alone / of_pactum:.0f})")
     print(f"SALib, {len(design)} points: sampling {sampling:.2f} s, analysis of one result {analysis:.2f} s")
+    return {"pactum": of_pactum, "alone": alone, "driven": running}
 
 
 def main():
-    if sys.prefix == sys.base_prefix:
-        if not (ENVIRONMENT / "bin/python").exists():
-            venv.create(ENVIRONMENT, with_pip=True)
-            subprocess.run([ENVIRONMENT / "bin/pip", "install", "--quiet", *REQUIREMENTS], check=True)
-        os.execv(ENVIRONMENT / "bin/python", [str(ENVIRONMENT / "bin/python"), __file__, *sys.argv[1:]])
+    enter("ema_speed", REQUIREMENTS)
     judge(int(sys.argv[1]) if len(sys.argv) > 1 else 1_024)
 
 

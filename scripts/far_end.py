@@ -22,7 +22,8 @@ import pathlib
 import subprocess
 import sys
 
-from gambit import ROOT, in_environment
+from environment import ROOT
+from gambit import in_environment
 from random_trees import Random, tree
 
 # Precision × payoff range; None where it rises without bound.

@@ -13,16 +13,15 @@ another branch crosses the principal one on the way, or the branch turns round, 
 """
 
 import argparse
-import csv
-import io
 import json
 import math
 import statistics
 import subprocess
 import sys
-import time
 
-from gambit import ROOT, in_environment
+from environment import ROOT
+from gambit import in_environment, logit
+from measure import tables
 
 PRECISIONS = [0.5, 1.0, 3.0]
 SAME = 1e-6
@@ -40,36 +39,6 @@ def pactum(binary, file, precision):
         key = (row["actor"], int(row["information_set"]))
         found.setdefault(key, []).append(row["probability"])
     return found, answer
-
-
-def gambit(game, precision):
-    """The same from Gambit, by player and rank of the set, the precision that it returned, and the seconds that it took."""
-    import pygambit
-
-    start = time.perf_counter()
-    profile = pygambit.qre.logit_solve_lambda(game, lam=[precision])[0]
-    seconds = time.perf_counter() - start
-    found = numbered(game, profile) if hasattr(game, "root") else labelled(profile)
-    return found, profile.lam, seconds
-
-
-def numbered(game, profile):
-    """The probabilities in a profile of Gambit 16, which numbers a player's sets in the order of the file's numbers."""
-    found, at = {}, 0
-    for player in game.players:
-        for infoset in player.infosets:
-            found[(player.label, infoset.number)] = [profile[at + k] for k in range(len(infoset.actions))]
-            at += len(infoset.actions)
-    return found
-
-
-def labelled(profile):
-    """The same of Gambit 17, which gives sets in the order in which the tree meets them: so the random trees number them."""
-    found = {}
-    for player in profile.game.players:
-        for rank, (_, chances) in enumerate(profile.profile[player]):
-            found[(player, rank)] = [chance for _, chance in chances]
-    return found
 
 
 def residual(game, play, precision):
@@ -145,7 +114,7 @@ def compare(binary, files):
         game = pygambit.read_efg(str(file))
         for precision in PRECISIONS:
             ours, answer = pactum(binary, file, precision)
-            theirs, lam, took = gambit(game, precision)
+            theirs, lam, took = logit(game, precision)
             seconds.append((file, precision, took))
             ours, theirs = matched(ours, theirs)
             cases += 1
@@ -161,14 +130,12 @@ def compare(binary, files):
 
 def timed(files, seconds):
     """The benchmark's time for the same solves, and the median ratio."""
-    command = ["cargo", "bench", "--locked", "--bench", "solving", "--", *map(str, files)]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    rows = csv.DictReader(io.StringIO(ran.stdout[ran.stdout.index("file,") :]))
+    (rows,) = tables("solving", *files)
     ours = {(row["file"], float(row["lambda"])): float(row["solve_seconds"]) for row in rows}
     ratios = [took / ours[(str(file), precision)] for file, precision, took in seconds]
     theirs = statistics.median(took for _, _, took in seconds)
-    print(f"median solve: Gambit {theirs:.5f} s, pactum {statistics.median(ours.values()):.6f} s")
-    print(f"ratio solve by solve: median {statistics.median(ratios):.0f}, least {min(ratios):.0f}")
+    print(f"median solve: Gambit {theirs:.7f} s, pactum {statistics.median(ours.values()):.7f} s")
+    print(f"ratio solve by solve: median {statistics.median(ratios):.0f}, least {min(ratios):.1f}")
 
 
 def main():

@@ -3,7 +3,7 @@
 
 Writes the classics as .efg files, lets Gambit work out the logit equilibrium at the lambda that the export names, and
 compares how likely each outcome and each decision is with the results folder of `pactum run --nominal`. Exports that
-say that they are not the same are listed, not compared. Installs Gambit as scripts/gambit.py says.
+say that they are not the same are listed, not compared. Installs Gambit as scripts/gambit.py says, 17 too.
 
     cargo build --release
     python3 scripts/gambit_exports.py                          the classics, and a scenario with everything in it
@@ -11,19 +11,24 @@ say that they are not the same are listed, not compared. Installs Gambit as scri
 """
 
 import csv
+import fractions
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
 
-from gambit import ROOT, in_environment
+from environment import ROOT
+from gambit import in_environment, logit
 
 PACTUM = ROOT / "target/release/pactum"
 # How far two probabilities may be apart.
 TOLERANCE = 1e-6
 # Trees of which Gambit is asked.
 MOST_NODES = 3000
+# A label of a file; and a node: the player, where one decides, the number of its set or outcome, and what that is.
+LABEL = r'"((?:[^"\\]|\\.)*)"'
+NODE = re.compile(rf"(?:[ct]|(p)) {LABEL} (?(1)(\d+) )(\d+)(?: {LABEL} {{ (.*?) }})?")
 SAME = re.compile(r"The scenario has the logit equilibrium at lambda = (\S+)\.$", re.MULTILINE)
 
 
@@ -66,35 +71,41 @@ def results(scenario, folder):
     return found
 
 
-def play(game, lam):
-    """Gambit's logit equilibrium: the probability of each player's action; none where it stopped elsewhere."""
-    import pygambit
+def nodes(path):
+    """The players of an exported game, and for each node in preorder its kind, the player and the number of its set, the
+    label of the set or outcome, and what stands in braces. Read from the file, as Gambit 17 shows no nodes."""
+    head, lines = path.read_text().rsplit("\n\n", 1)
+    described, found = {}, []
+    for line in lines.splitlines():
+        _, _, player, number, label, inside = NODE.match(line).groups()
+        key = (line[0], player, number)
+        if label is not None:
+            described[key] = (label, inside)
+        found.append((*key, *described[key]))
+    return re.findall(LABEL, head.splitlines()[0])[1:], found
 
-    if not any(player.infosets for player in game.players):
-        return {}
-    found = pygambit.qre.logit_solve_lambda(game, lam=[lam])[0]
-    if abs(found.lam - lam) > 1e-7 * max(1.0, lam):
-        return None
-    # The profile of a game in extensive form is read by number, player by player and set by set.
-    return {action: found[number] for number, action in enumerate(game.actions)}
 
-
-def shares(game, profile):
-    """How likely each outcome is, and each action at each stage and period, read off the tree."""
+def shares(path, play):
+    """How likely each outcome is, and each action at each stage and period, if players play so."""
+    players, tree = nodes(path)
     outcomes, decisions = {}, {}
-    ahead = [(game.root, 1.0)]
-    while ahead:
-        node, reach = ahead.pop()
-        if node.is_terminal:
-            outcomes[node.outcome.label] = outcomes.get(node.outcome.label, 0.0) + reach
+    ahead = [1.0]
+    for kind, player, number, label, inside in tree:
+        reach = ahead.pop()
+        if kind == "t":
+            outcomes[label] = outcomes.get(label, 0.0) + reach
             continue
-        for action, child in zip(node.infoset.actions, node.children):
-            chance = float(action.prob) if node.player.is_chance else profile[action]
-            if not node.player.is_chance:
-                stage, period = node.infoset.label.split(":")[0].rsplit(" ", 1)
-                key = (stage, period.split("_")[0], node.player.label, action.label)
+        if kind == "c":
+            chances = [float(fractions.Fraction(chance)) for _, chance in re.findall(rf"{LABEL} (\S+)", inside)]
+        else:
+            name = players[int(player) - 1]
+            # The file, as Gambit, numbers the sets of a player as the tree meets them.
+            chances = play[(name, int(number) - 1)]
+            stage, period = label.split(":")[0].rsplit(" ", 1)
+            for action, chance in zip(re.findall(LABEL, inside), chances, strict=True):
+                key = (stage, period.split("_")[0], name, action)
                 decisions[key] = decisions.get(key, 0.0) + reach * chance
-            ahead.append((child, reach * chance))
+        ahead += [reach * chance for chance in reversed(chances)]
     return outcomes, decisions
 
 
@@ -108,11 +119,12 @@ def judge(path, lam, expected):
     """The largest difference between the two programs, or why there is none."""
     import pygambit
 
-    game = pygambit.read_efg(path)
-    profile = play(game, lam)
-    if profile is None:
-        return "Gambit stopped at another lambda"
-    outcomes, decisions = shares(game, profile)
+    play = {}
+    if any(kind == "p" for kind, *_ in nodes(path)[1]):
+        play, stopped, _ = logit(pygambit.read_efg(path), lam)
+        if abs(stopped - lam) > 1e-7 * max(1.0, lam):
+            return "Gambit stopped at another lambda"
+    outcomes, decisions = shares(path, play)
     worst = 0.0
     by_name = dict.fromkeys(expected[0], 0.0)
     for label, share in outcomes.items():

@@ -11,56 +11,19 @@ version) in the same run. Times are medians; compare ratios, not seconds, betwee
 import json
 import os
 import pathlib
-import platform
-import re
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-PACTUM = ROOT / "target/release/pactum"
+from environment import ROOT
+from measure import benchmark, beside_gambit, command, processor, tables
+
 MAIN = ROOT / "scenarios/nato_clause.toml"
 PAGE = ROOT / "docs/performance.md"
-GAMBIT = os.environ.setdefault("GAMBIT", "17.0.0b2")
+GAMBIT = os.environ.get("GAMBIT", "17.0.0b2")
 # Trees that are solved beside Gambit, draws of the main scenario that are timed, and how often.
 TREES, DRAWS, TIMES = 200, 64, 5
-UNITS = {"ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "item/s": 1.0, "Kitem/s": 1e3, "Mitem/s": 1e6, "Gitem/s": 1e9}
-
-
-def benchmark(name):
-    """The median seconds of each benchmark, and its items a second where it counts them, by path."""
-    command = ["cargo", "bench", "--locked", "--bench", name]
-    printed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    found, group, last = {}, None, None
-    for line in printed.splitlines():
-        row = re.match(r"(?P<tree>[│ ]*[├╰]─ )(?P<name>\S+)(?P<rest>.*)", line)
-        if row:
-            nested = not row["tree"].startswith(("├", "╰"))
-            group = group if nested else row["name"]
-            last = f"{group} {row['name']}" if nested else row["name"]
-            rest = row["rest"]
-        else:
-            rest = line.lstrip("│ ")
-        cells = [number(cell) for cell in rest.split("│")]
-        if last and len(cells) >= 4 and cells[2] is not None:
-            found.setdefault(last, []).append(cells[2])
-    return found
-
-
-def number(cell):
-    """A time in seconds or a rate in items a second; None for anything else."""
-    parts = cell.split()
-    return float(parts[-2]) * UNITS[parts[-1]] if len(parts) >= 2 and parts[-1] in UNITS else None
-
-
-def command(*arguments):
-    """The seconds that a command takes, its processor seconds, and its peak memory in MB."""
-    start = time.perf_counter()
-    child = subprocess.Popen([PACTUM, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, used = os.wait4(child.pid, 0)
-    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+# Levels of the trees whose nodes are timed: 2^(n + 1) - 2 nodes each.
+LEVELS = [9, 12, 15, 18, 21]
 
 
 def main_scenario(place):
@@ -72,36 +35,39 @@ def main_scenario(place):
     return one, two, max(pair[1][2] for pair in both), {row["variant"]: row["mean_sweeps"] for row in solver}
 
 
-def copied():
-    """Bytes of memory that one core copies in a second, the median of several."""
-    source, times = bytearray(1 << 28), []
-    for _ in range(TIMES):
-        start = time.perf_counter()
-        bytes(source)
-        times.append(time.perf_counter() - start)
-    return len(source) / statistics.median(times)
+def sizes():
+    """A table of what a node costs in trees of several sizes, and how far memory and arithmetic account for a sweep."""
+    trees, (core,) = tables("sizes", *LEVELS)
+    lines = [
+        f"| {float(tree['nodes']):,.0f} | {tree['explore']} | {tree['sweep']} | {tree['exact']} | {tree['step']} |"
+        for tree in trees
+    ]
+    core = {name: float(figure) for name, figure in core.items()}
+    large = {name: float(figure) for name, figure in trees[-1].items()}
+    # A byte that is copied is read and written; the least that each number needs is to be moved once.
+    moving, powers = large["sweep_bytes"] * core["copied_byte"] / 2, large["sweep_exponentials"] * core["exponential"]
+    return f"""## By size
 
+Trees of one period, in which an actor with two types, another one and chance move in turns (`benches/sizes.rs`), on one
+core, in nanoseconds. A sweep and the exact pass work on eight draws at once; theirs are per node and draw.
 
-def beside_gambit():
-    """The median and the least ratio of Gambit's time to pactum's, solve by solve, in process."""
-    judge = [sys.executable, ROOT / "scripts/gambit_equilibria.py", "--count", str(TREES), "--time"]
-    printed = subprocess.run(judge, check=True, capture_output=True, text=True).stdout
-    return re.search(r"ratio solve by solve: median (\d+), least (\d+)", printed).groups()
+| nodes | exploring a node | solving, per node and sweep | exact pass, per node | playing a step |
+|---|---|---|---|---|
+{chr(10).join(lines)}
 
-
-def processor():
-    try:
-        names = re.findall(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
-        return names[0]
-    except (OSError, IndexError):
-        return platform.machine()
+What bounds a sweep: in the largest tree it must move {large['sweep_bytes']:.0f} bytes per node and draw even if it meets
+every array but once forward and once backward, for which this core needs {moving:.2f} ns (it copies
+{1 / core['copied_byte']:.1f} GB a second), and take {large['sweep_exponentials']:.2f} exponentials, which need {powers:.2f} ns
+(one takes {core['exponential']:.2f} ns, a multiplication with an addition {core['multiplication']:.3f} ns). So memory
+accounts for {moving / large['sweep']:.0%} of its {large['sweep']:.1f} ns, and exponentials for {powers / large['sweep']:.0%}.
+"""
 
 
 def page():
     with tempfile.TemporaryDirectory() as place:
         one, two, memory, sweeps = main_scenario(pathlib.Path(place))
     deal, play = benchmark("main_scenario"), benchmark("play")
-    median, least = beside_gambit()
+    *_, median, least = beside_gambit(GAMBIT, TREES)
     nodes = {name: 1e9 / deal[f"solved {name}"][1] for name in sweeps}
     by_hand = statistics.median(play[f"by_hand {games}"][0] / play[f"from_a_file {games}"][0] for games in (1000, 10000))
     rows = [
@@ -112,8 +78,7 @@ def page():
         *((f"`{name}`: exploring", f"{1000 * deal[f'explored {name}'][0]:.1f} ms") for name in sweeps),
         *((f"`{name}`: a hundred games", f"{1e6 * deal[f'played {name}'][0]:.0f} µs") for name in sweeps),
         ("playing with all tallies, beside scalar Rust by hand", f"{by_hand:.2f} times as fast"),
-        (f"agent logit at one λ, in process, beside Gambit {GAMBIT}", f"{median} times as fast, at least {least}"),
-        ("memory that one core copies", f"{copied() / 1e9:.1f} GB a second"),
+        (f"agent logit at one λ, in process, beside Gambit {GAMBIT}", f"{median:.0f} times as fast, at least {least}"),
     ]
     table = "\n".join(f"| {what} | {figure} |" for what, figure in rows)
     return f"""# How fast it is
@@ -129,6 +94,9 @@ Solving is four fifths of a run of the main scenario, and of that two thirds are
 last period; the nanoseconds hold both. Measured and without gain: Anderson acceleration of whole sweeps (one sweep fewer
 in eighteen, as no few directions dominate the error), a first step of one half, blocks of four draws, and a looser worth
 of what follows the last period. Draws do not start from the nominal solution, as that may lie on another branch.
+
+{sizes()}
+What other programs take for the same work is in [peers.md](peers.md).
 """
 
 

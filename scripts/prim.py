@@ -15,19 +15,17 @@ import csv
 import inspect
 import json
 import math
-import os
 import pathlib
 import random
 import subprocess
 import sys
 import tempfile
-import venv
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from environment import ROOT, enter
+
 PACTUM = ROOT / "target/release/pactum"
-ENVIRONMENT = ROOT / "target/prim"
 SCENARIO = ROOT / "scenarios/classics/inspection.toml"
-REQUIREMENT = "ema_workbench>=2.5,<4"
+REQUIREMENTS = {"blake3": "blake3", "ema_workbench": "ema_workbench>=2.5,<4"}
 # How far quasi-p-values may be apart, as a share of their size; limits and counts must be the same.
 TOLERANCE = 1e-9
 # The tables of its own: the draws, and the arguments.
@@ -40,16 +38,6 @@ TABLES = [
     (60, ["--payoff", "north", "--boxes", "2"]),
     (400, ["--outcome", "war", "--variant", "clause", "--worse-than", "plain"]),
 ]
-
-
-def in_environment():
-    """Starts this script again in an environment that has what it needs."""
-    python = ENVIRONMENT / "bin/python"
-    if not python.exists():
-        venv.create(ENVIRONMENT, with_pip=True)
-    if subprocess.run([python, "-c", "import blake3, ema_workbench"], stderr=subprocess.DEVNULL).returncode != 0:
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "blake3", REQUIREMENT], check=True)
-    os.execv(python, [str(python), *sys.argv])
 
 
 def results(folder, draws):
@@ -216,8 +204,7 @@ def judge(folder, out, arguments):
 
 
 def main():
-    if not (pathlib.Path(sys.prefix) == ENVIRONMENT):
-        in_environment()
+    enter("prim", REQUIREMENTS)
     wrong = []
     with tempfile.TemporaryDirectory() as place:
         place = pathlib.Path(place)

@@ -15,27 +15,16 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import venv
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from environment import ROOT, enter
+
 PACTUM = ROOT / "target/release/pactum"
-ENVIRONMENT = ROOT / "target/storm"
-REQUIREMENT = "stormpy==2.0.*"
+REQUIREMENTS = {"stormpy": "stormpy==2.0.*"}
 PRECISION = "1e-12"
 # The largest model in the PRISM language that is read: Storm takes quadratic time for it.
 MOST_STATES = 2000
 # How far two results may be apart; payoffs as a share of their size.
 TOLERANCE = 1e-9
-
-
-def in_environment():
-    """Starts this script again in an environment that has what it needs."""
-    python = ENVIRONMENT / "bin/python"
-    if not python.exists():
-        venv.create(ENVIRONMENT, with_pip=True)
-    if subprocess.run([python, "-c", "import stormpy"], stderr=subprocess.DEVNULL).returncode != 0:
-        subprocess.run([python, "-m", "pip", "install", "--quiet", REQUIREMENT], check=True)
-    os.execv(python, [str(python), *sys.argv])
 
 
 def scenarios(arguments):
@@ -159,5 +148,5 @@ if __name__ == "__main__":
     try:
         import stormpy  # noqa: F401
     except ImportError:
-        in_environment()
+        enter("storm", REQUIREMENTS)
     main()
