@@ -1,4 +1,4 @@
-//! What a node costs in trees of a thousand to ten million nodes: `cargo bench --bench sizes -- LEVELS …`.
+//! What a node costs in trees of a thousand to millions of nodes: `cargo bench --bench sizes -- LEVELS …`.
 //!
 //! A tree of n levels has 2^(n + 1) − 2 nodes. As CSV, a line for each tree: its nodes, nanoseconds per node of
 //! exploring, per node, draw and sweep of solving, per node and draw of the exact pass, and per step of a played game;

@@ -21,10 +21,12 @@ def printed(bench, *arguments):
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
-def benchmark(name):
-    """The median seconds of each benchmark, and its items a second where it counts them, by path."""
+def benchmark(name, *skipped):
+    """The median seconds of each benchmark of a file but those skipped, and its items a second where it counts them, by
+    path; each for some seconds."""
+    arguments = ["--max-time", "8", *(word for skip in skipped for word in ("--skip", skip))]
     found, group, last = {}, None, None
-    for line in printed(name).splitlines():
+    for line in printed(name, *arguments).splitlines():
         row = re.match(r"(?P<tree>[│ ]*[├╰]─ )(?P<name>\S+)(?P<rest>.*)", line)
         if row:
             nested = not row["tree"].startswith(("├", "╰"))
