@@ -6,8 +6,9 @@
 
 use crate::numeric::math::min;
 
-/// A step is taken back where some probability would have to move further than this: the profile might leave its branch.
-const JUMP: f64 = 0.4;
+/// A step is taken back where some probability would have to move further than this from where it starts: the profile might
+/// leave its branch. Nor does it start further than this from where it was.
+pub(super) const JUMP: f64 = 0.4;
 /// Sweeps contract where each leaves at most this fraction of the residual of the one before.
 const CONTRACTION: f64 = 0.75;
 /// The second sweep at a share may contract less, or leave up to [`RISE`] times the residual, where it moves no probability
@@ -25,12 +26,13 @@ const SETTLED: u32 = 4;
 const MARGIN: f64 = 0.1;
 
 /// What to do with a draw after a sweep.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Next {
     /// Sweep again, or no longer if the draw has stopped.
     Continue,
-    /// Keep the profile: the share rises from it.
-    Keep,
+    /// Keep the profile: the share rises from it. Play at the new share is extrapolated along the branch, by so many times
+    /// the last change of its log-odds.
+    Keep(f64),
     /// Restore the profile that was kept last: the step was too large.
     Restore,
 }
@@ -44,8 +46,8 @@ pub(super) struct StepSize {
     near: f64,
 }
 
-/// Four steps, each left as soon as sweeps contract.
-pub(super) const COARSE: StepSize = StepSize { step: 0.25, near: 0.05 };
+/// Three steps, each left as soon as sweeps contract.
+pub(super) const COARSE: StepSize = StepSize { step: 0.34, near: 0.05 };
 /// Sixteen steps, each solved closely.
 pub(super) const FINE: StepSize = StepSize {
     step: 0.0625,
@@ -149,11 +151,13 @@ impl Continuation {
         if self.here == 1 || residual > self.size.near || (rate > CONTRACTION && residual > ROUNDING) {
             return self.sweep_again();
         }
+        let rise = self.share - self.kept;
         self.kept = self.share;
         if residual < 0.5 * self.size.near {
             self.step = min(self.size.step, 2.0 * self.step);
         }
-        self.step_from_kept(Next::Keep)
+        self.share = min(self.goal, self.kept + self.step);
+        self.step_from_kept(Next::Keep((self.share - self.kept) / rise))
     }
 
     /// The change of a probability at this share in the end, as the first two sweeps predict it.
@@ -187,6 +191,7 @@ impl Continuation {
         if self.step < LEAST_STEP || self.here > SETTLED || self.kept >= self.goal {
             return self.give_up();
         }
+        self.share = min(self.goal, self.kept + self.step);
         self.step_from_kept(Next::Restore)
     }
 
@@ -197,7 +202,6 @@ impl Continuation {
     }
 
     fn step_from_kept(&mut self, next: Next) -> Next {
-        self.share = min(self.goal, self.kept + self.step);
         self.here = 0;
         self.last = f64::INFINITY;
         self.least = f64::INFINITY;
@@ -220,7 +224,7 @@ mod tests {
             let residual = (next - play).abs();
             play = next;
             match continuation.record(residual) {
-                Next::Keep => kept = play,
+                Next::Keep(_) => kept = play,
                 Next::Restore => play = kept,
                 Next::Continue => {}
             }
@@ -268,12 +272,29 @@ mod tests {
     #[test]
     fn a_second_sweep_may_leave_more_if_the_third_leaves_less_than_the_first() {
         let [first, second, third] = recorded([0.010, 0.015, 0.007]);
-        assert_eq!([first, second, third], [Next::Continue, Next::Continue, Next::Keep]);
+        assert_eq!([first, second], [Next::Continue; 2]);
+        assert!(matches!(third, Next::Keep(_)), "{third:?}");
         // It makes up for the second, and not for the first.
         assert_eq!(recorded([0.010, 0.015, 0.009])[2], Next::Restore);
         assert_eq!(recorded([0.010, 0.021])[1], Next::Restore);
         // Large changes must die down at once.
         assert_eq!(recorded([0.10, 0.11])[1], Next::Restore);
+    }
+
+    #[test]
+    fn play_moves_on_in_proportion_to_the_rise_of_the_share() {
+        // Each share is left after its second sweep.
+        let mut continuation = Continuation::new(COARSE, 1.0, TOLERANCE, 1_000);
+        let mut ratios = Vec::new();
+        for residual in [0.1, 0.01].repeat(2) {
+            if let Next::Keep(ratio) = continuation.record(residual) {
+                ratios.push(ratio);
+            }
+        }
+        // From 0 to .34, to .68 and to 1.
+        assert_eq!(ratios[0], 1.0);
+        assert!((ratios[1] - 0.32 / 0.34).abs() < 1e-12, "{ratios:?}");
+        assert_eq!(continuation.share, 1.0);
     }
 
     #[test]

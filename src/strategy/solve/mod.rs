@@ -24,7 +24,7 @@ use super::sweep::tail::{self, TailPlay, TailWorth};
 use super::sweep::update_beliefs;
 use crate::game::{Bound, Profile};
 use crate::numeric::lanes::Lanes;
-use crate::numeric::math::max;
+use crate::numeric::math::{exp, ln, max};
 use crate::numeric::path_following::{SingularPoint, TraceOptions};
 use continuation::{COARSE, Continuation, FINE, Next};
 pub use solution::{BranchMethod, Evidence, Options, Solution, Status};
@@ -194,7 +194,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
                 }
                 let next = self.continuations[lane].record(result.residual[lane]);
                 match next {
-                    Next::Keep => self.kept.copy_lane(lane, &self.profile, lane),
+                    Next::Keep(ratio) => self.extrapolate(lane, ratio),
                     Next::Restore => self.restore(lane),
                     Next::Continue => {}
                 }
@@ -202,6 +202,39 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
                     self.moved[lane] = 1.0;
                 }
             }
+        }
+    }
+
+    /// Keeps the play of a lane, and moves it on along the branch: by so many times the change of its log-odds since it was
+    /// kept last. Play that would move far stays.
+    fn extrapolate(&mut self, lane: usize, ratio: f64) {
+        let extended = self.scaled.iter().any(|scaled| scaled.lane() == lane);
+        let mut furthest = 0.0;
+        for (period, kept) in (1..).zip(&mut self.kept.periods).filter(|_| !extended) {
+            let sets = self.bound.game.graph(period).information_sets.iter();
+            for set in sets.filter(|set| set.play.responds()) {
+                // What was kept becomes what comes next.
+                let next = &mut kept[set.choices()];
+                let now = &self.profile.periods[period - 1][set.choices()];
+                let mut total = 0.0;
+                for (next, now) in next.iter_mut().zip(now) {
+                    if next[lane] > 0.0 {
+                        next[lane] = now[lane] * exp(ratio * ln(now[lane] / next[lane]));
+                    }
+                    total += next[lane];
+                }
+                for (next, now) in next.iter_mut().zip(now) {
+                    next[lane] /= total;
+                    furthest = max(furthest, (next[lane] - now[lane]).abs());
+                }
+            }
+        }
+        if extended || furthest > continuation::JUMP {
+            return self.kept.copy_lane(lane, &self.profile, lane);
+        }
+        let numbers = self.kept.periods.iter_mut().zip(&mut self.profile.periods);
+        for (kept, play) in numbers.flat_map(|(kept, play)| kept.iter_mut().zip(play)) {
+            std::mem::swap(&mut kept[lane], &mut play[lane]);
         }
     }
 
