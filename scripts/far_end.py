@@ -6,6 +6,7 @@ random ones with a fixed seed: trees (scripts/random_trees.py) and tables of two
 
     python3 scripts/far_end.py
     python3 scripts/far_end.py --count 100 --seed 2
+    python3 scripts/far_end.py --crossing   # random trees whose sets have no order of time
 
 Without --lambda each must end in a profile in which nobody can gain more than 1e-9 of its payoff range, at reached and
 at unreached information sets as pactum reports it, and at reached ones as reckoned here from the file alone. With
@@ -48,7 +49,7 @@ def table(seed, number):
     return f'NFG 1 R "random table {seed}.{number}" {{ {named} }} {{ {" ".join(map(str, actions))} }}\n\n{payoffs}\n'
 
 
-def games(place, count, seed, more):
+def games(place, count, seed, crossing, more):
     """The files to solve; `more` are folders besides."""
     import pygambit
 
@@ -58,7 +59,7 @@ def games(place, count, seed, more):
         old.unlink()
     trees = count * 3 // 5
     for number in range(trees):
-        (random / f"tree_{number:04}.efg").write_text(tree(seed, number))
+        (random / f"tree_{number:04}.efg").write_text(tree(seed, number, crossing=crossing))
     for number in range(count - trees):
         (random / f"table_{number:04}.nfg").write_text(table(seed, number))
     catalog = pathlib.Path(pygambit.__file__).parent / "catalog_data"
@@ -208,12 +209,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=500, help="random games")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--crossing", action="store_true", help="trees whose sets have no order of time")
     parser.add_argument("--games", type=pathlib.Path, nargs="*", default=[], help="folders of further games")
     parser.add_argument("--binary", default=ROOT / "target" / "release" / "pactum")
     parser.add_argument("--only", help="part of the names of files")
     arguments = parser.parse_args()
     in_environment()
-    files = games(ROOT / "target" / "far-end", arguments.count, arguments.seed, arguments.games)
+    files = games(
+        ROOT / "target" / "far-end", arguments.count, arguments.seed, arguments.crossing, arguments.games
+    )
     if arguments.only:
         files = [file for file in files if arguments.only in str(file)]
     readable = []

@@ -7,6 +7,7 @@ without a reason, or too many cases, end it with exit code 1.
 
     python3 scripts/gambit_equilibria.py --count 200 --seed 1
     python3 scripts/gambit_equilibria.py --count 200 --seed 1 --time
+    python3 scripts/gambit_equilibria.py --count 200 --seed 1 --crossing
 
 Reasons: Gambit returned another precision than was asked for; Gambit's point is no equilibrium (its residual is shown);
 another branch crosses the principal one on the way, or the branch turns round, so that "the" equilibrium is in question.
@@ -143,6 +144,7 @@ def main():
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--binary", default=ROOT / "target" / "release" / "pactum")
+    parser.add_argument("--crossing", action="store_true", help="trees whose sets have no order of time")
     parser.add_argument("--time", action="store_true", help="time both, solve for solve")
     arguments = parser.parse_args()
     in_environment()
@@ -150,7 +152,8 @@ def main():
     for old in trees.glob("*.efg"):
         old.unlink()
     make = [sys.executable, ROOT / "scripts" / "random_trees.py", "--count", str(arguments.count)]
-    subprocess.run([*make, "--seed", str(arguments.seed), "--out", trees], check=True)
+    make += ["--seed", str(arguments.seed), "--out", trees] + ["--crossing"] * arguments.crossing
+    subprocess.run(make, check=True)
     files = sorted(trees.glob("*.efg"))
     cases, odd, seconds = compare(arguments.binary, files)
     for name, precision, apart, why in odd:

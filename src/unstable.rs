@@ -21,7 +21,7 @@ pub mod expression {
 pub mod game {
     pub use crate::game::{
         Bound, ChanceCheck, DecisionKind, Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node,
-        PaymentSet, PeriodGraph, PeriodState, Play, PrivateAttribute, Profile, Start, StartEnding, StartNext,
+        Part, PaymentSet, PeriodGraph, PeriodState, Play, PrivateAttribute, Profile, Start, StartEnding, StartNext,
         StartNode, StartTo, Total, TypeProfile,
     };
 }

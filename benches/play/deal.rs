@@ -2,8 +2,8 @@
 
 use pactum::unstable::expression::{Slot, Tape};
 use pactum::unstable::game::{
-    DecisionKind, Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
-    PeriodState, Play, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
+    DecisionKind, Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, Part, PaymentSet,
+    PeriodGraph, PeriodState, Play, PrivateAttribute, Start, StartEnding, StartNext, StartNode, StartTo, TypeProfile,
 };
 
 pub(crate) const TYPES: usize = 3;
@@ -95,6 +95,7 @@ impl Draft {
         self.graph.information_sets.push(InformationSet {
             actor,
             nodes,
+            part: Part::Whole,
             actions,
             first_choice,
             play,

@@ -31,7 +31,7 @@ impl GameTree {
     /// A game made in code. Players are numbered in this order, in which [`Node::end`] pays them.
     ///
     /// # Errors
-    /// The nodes contradict each other, or no order of play is left because a player forgets what it knew.
+    /// The nodes contradict each other, or a player meets one information set twice on a path.
     pub fn new(title: &str, players: &[&str], root: &Node) -> Result<Self, Error> {
         let text = efg(&tree_of_nodes(title, players, root).map_err(Error::Tree)?);
         let mut sources = Sources::new();

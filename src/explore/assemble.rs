@@ -15,7 +15,7 @@ use super::states::value_counts;
 use super::{Explored, Size, naming, payable_terms};
 use crate::expression::Slot;
 use crate::game::{
-    CommitmentInfo, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PeriodGraph,
+    CommitmentInfo, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, Part, PeriodGraph,
     PeriodState, index,
 };
 use crate::scenario::model::{Actor, Commitment, Measure, Model};
@@ -232,6 +232,7 @@ fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, kind_numbers: &FxHash
         graph.information_sets.push(InformationSet {
             actor: set.actor,
             nodes: next_node - count..next_node,
+            part: Part::Whole,
             actions,
             first_choice: graph.choices,
             play: set.play.clone(),

@@ -20,7 +20,7 @@ pub(crate) use names::CertainBranch;
 pub use names::Names;
 pub(crate) use nests::{Member, Nest, NestTree};
 pub(crate) use period_graph::Occasion;
-pub use period_graph::{Edge, InformationSet, Layer, LayerKind, Node, PeriodGraph};
+pub use period_graph::{Edge, InformationSet, Layer, LayerKind, Node, Part, PeriodGraph};
 pub(crate) use period_play::PeriodPlay;
 pub use play::Play;
 pub use profile::Profile;
@@ -124,7 +124,7 @@ impl Game {
     /// one sweep of backward induction solves the game.
     pub(crate) fn has_beliefs(&self) -> bool {
         let mut sets = self.information_sets();
-        sets.any(|set| set.play.responds() && set.nodes.len() > 1)
+        sets.any(|set| set.play.responds() && !set.is_single())
     }
 
     /// Whether any actor takes its own later choices otherwise than as they are played.

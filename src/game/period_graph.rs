@@ -82,13 +82,15 @@ pub struct Edge {
     pub delivers: u32,
 }
 
-/// An information set: nodes that the actor who moves cannot tell apart. They are consecutive.
+/// An information set: nodes that the actor who moves cannot tell apart. Those in one layer are consecutive.
 #[derive(Clone, Debug)]
 pub struct InformationSet {
     /// Who moves.
     pub actor: usize,
-    /// Its nodes.
+    /// Its nodes in this layer.
     pub nodes: Range<usize>,
+    /// Whether these are all of its nodes.
+    pub part: Part,
     /// The number of available actions.
     pub actions: usize,
     /// Where its probabilities begin in a profile's list for the period.
@@ -101,6 +103,19 @@ pub struct InformationSet {
     pub decision_kind: usize,
     /// The commitments that are triggered here.
     pub occasions: Vec<Occasion>,
+}
+
+/// How much of an information set an entry holds. In a game without an order of time, a set may stand in several layers. It
+/// has an entry in each, and these have the same choices, so that they are played alike; no path leads through two of
+/// them. Only game files have such sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The first part; the others have these nodes.
+    First(Vec<Range<usize>>),
+    /// A later part of the set whose first part has this number.
+    Later(usize),
 }
 
 /// A triggered commitment.
@@ -118,6 +133,31 @@ pub struct Occasion {
 }
 
 impl InformationSet {
+    /// All nodes of the set, in all of its layers, given its first part.
+    pub(crate) fn members(&self) -> impl Iterator<Item = usize> + Clone + use<'_> {
+        self.parts().cloned().flatten()
+    }
+
+    /// The same by layer.
+    #[inline(always)]
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Range<usize>> + Clone {
+        let others: &[Range<usize>] = match &self.part {
+            Part::First(others) => others,
+            Part::Whole | Part::Later(_) => &[],
+        };
+        std::iter::once(&self.nodes).chain(others)
+    }
+
+    /// Whether the set has one node, so that the actor knows where it is.
+    pub(crate) fn is_single(&self) -> bool {
+        self.nodes.len() == 1 && matches!(self.part, Part::Whole)
+    }
+
+    /// Whether this is neither the whole set nor its first part, of which all that holds of the set is said.
+    pub(crate) fn is_later_part(&self) -> bool {
+        matches!(self.part, Part::Later(_))
+    }
+
     /// The probability of each action where all members of each nest are equally likely; without nests, that is uniform.
     pub(crate) fn even_play(&self) -> Vec<f64> {
         match &self.nests {

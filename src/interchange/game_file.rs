@@ -41,9 +41,9 @@ pub struct GameFile {
 pub struct Imported {
     /// The game.
     pub game: Game,
-    /// Its names. Each information set is a stage of its own.
+    /// Its names. Each information set is a stage of its own, with all of its parts.
     pub names: Names,
-    /// The names of the information sets in the file, by set of the graph.
+    /// The names of the information sets in the file, by set of the graph; one for each part of a set in parts.
     pub sets: Vec<SetName>,
     /// The game as a tree; in that of a table the players choose one after the other, unseen.
     pub tree: Tree,
@@ -134,7 +134,7 @@ fn parse_either(source: SourceId, text: &str) -> Result<GameFile, FileError> {
 /// Turns a game file into a game that can be solved.
 ///
 /// # Errors
-/// If the information sets have no order of time, or the game is too large.
+/// If a player meets an information set twice on a path, or the game is too large.
 pub fn import(file: GameFile) -> Result<Imported, Diagnostics> {
     import_either(file).map_err(|fault| Diagnostics::from(*fault))
 }

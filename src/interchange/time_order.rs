@@ -1,14 +1,12 @@
-//! An order of time for information sets: each comes after all that may precede it.
+//! An order of time for information sets: each comes after all that may precede it. Where there is none, because sets cross,
+//! nodes come in the order of their depth in the tree, and sets in parts.
 
 use super::error::FileError;
 use super::tree::{Kind, Tree};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span};
 
-/// The most sets that a message lists.
-const MOST_LISTED: usize = 4;
-
-/// Nodes that move together: the nodes of one information set, or chance nodes.
+/// Nodes that move together: nodes of one information set, or chance nodes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Step {
     /// The information set; `None` for chance.
@@ -16,14 +14,12 @@ pub(super) struct Step {
     pub(super) nodes: Vec<usize>,
 }
 
-/// The steps of a tree, each after all that may precede it; `places` holds the span of each node in the file.
+/// The steps of a tree, each after all that may precede it; `places` holds the span of each node in the file. A set has
+/// several steps only where no order of time is left.
 pub(super) fn steps(tree: &Tree, places: &[Span]) -> Result<Vec<Step>, FileError> {
     once_on_each_path(tree, places)?;
     let order = Order::new(tree);
-    let depths = order.depths();
-    if let Some(sets) = order.crossing(&depths) {
-        return Err(crossing(tree, places, &order, &sets));
-    }
+    let depths = order.depths().unwrap_or_else(|| order.depths_in_tree());
     Ok(order.by_depth(&depths))
 }
 
@@ -103,8 +99,8 @@ impl Order {
         members.filter_map(|&node| self.unit[self.parent[node]])
     }
 
-    /// The number of units before each unit on the longest path to it; `None` for units on a cycle or behind one.
-    fn depths(&self) -> Vec<Option<usize>> {
+    /// The number of units before the unit of each node on the longest path to it; `None` where some units cross.
+    fn depths(&self) -> Option<Vec<usize>> {
         let mut behind: Vec<Vec<usize>> = vec![Vec::new(); self.members.len()];
         let mut waits: Vec<usize> = Vec::with_capacity(self.members.len());
         for unit in 0..self.members.len() {
@@ -116,10 +112,10 @@ impl Order {
             waits.push(count);
         }
         let mut longest = vec![0; self.members.len()];
-        let mut depths = vec![None; self.members.len()];
         let mut ready: Vec<usize> = (0..waits.len()).filter(|&unit| waits[unit] == 0).collect();
+        let mut ordered = 0;
         while let Some(unit) = ready.pop() {
-            depths[unit] = Some(longest[unit]);
+            ordered += 1;
             for &next in &behind[unit] {
                 longest[next] = longest[next].max(longest[unit] + 1);
                 waits[next] -= 1;
@@ -128,64 +124,36 @@ impl Order {
                 }
             }
         }
+        let of_node = |unit: &Option<usize>| unit.map_or(0, |unit| longest[unit]);
+        (ordered == waits.len()).then(|| self.unit.iter().map(of_node).collect())
+    }
+
+    /// The number of nodes before each node.
+    fn depths_in_tree(&self) -> Vec<usize> {
+        let mut depths = vec![0; self.parent.len()];
+        for node in 1..depths.len() {
+            depths[node] = depths[self.parent[node]] + 1;
+        }
         depths
     }
 
-    /// A cycle of sets of which each may precede the next, if there is one.
-    fn crossing(&self, depths: &[Option<usize>]) -> Option<Vec<usize>> {
-        let mut unit = depths.iter().position(Option::is_none)?;
-        let mut met: Vec<Option<usize>> = vec![None; depths.len()];
-        let mut walk = Vec::new();
-        while met[unit].is_none() {
-            met[unit] = Some(walk.len());
-            walk.push(unit);
-            // A unit without a depth has a predecessor without one.
-            unit = self.before(unit).find(|&before| depths[before].is_none())?;
-        }
-        let cycle = walk.drain(met[unit]?..).rev();
-        Some(cycle.filter(|&unit| unit < self.sets).collect())
-    }
-
-    /// The steps by depth; at one depth chance comes first, then the sets in their order.
-    fn by_depth(&self, depths: &[Option<usize>]) -> Vec<Step> {
-        let most = depths.iter().flatten().max().map_or(0, |most| most + 1);
-        let mut sets: Vec<Vec<Step>> = vec![Vec::new(); most];
-        let mut chance: Vec<Vec<usize>> = vec![Vec::new(); most];
-        for (unit, depth) in depths.iter().enumerate() {
-            let Some(depth) = *depth else { continue };
-            if unit < self.sets {
-                let (set, nodes) = (Some(unit), self.members[unit].clone());
-                sets[depth].push(Step { set, nodes });
-            } else {
-                chance[depth].extend(&self.members[unit]);
+    /// The steps by the depth of nodes; at one depth chance comes first, then the sets in their order.
+    fn by_depth(&self, depths: &[usize]) -> Vec<Step> {
+        let most = depths.iter().max().map_or(0, |most| most + 1);
+        let mut steps: Vec<Vec<Step>> = vec![Vec::new(); most];
+        let chance = self.members.iter().skip(self.sets).map(|nodes| (None, nodes));
+        let sets = self.members.iter().take(self.sets).enumerate();
+        for (set, nodes) in chance.chain(sets.map(|(set, nodes)| (Some(set), nodes))) {
+            for &node in nodes {
+                let steps = &mut steps[depths[node]];
+                match steps.last_mut() {
+                    Some(step) if step.set == set => step.nodes.push(node),
+                    _ => steps.push(Step { set, nodes: vec![node] }),
+                }
             }
         }
-        let mut steps = Vec::new();
-        for (sets, nodes) in sets.into_iter().zip(chance) {
-            if !nodes.is_empty() {
-                steps.push(Step { set: None, nodes });
-            }
-            steps.extend(sets);
-        }
-        steps
+        steps.into_iter().flatten().collect()
     }
-}
-
-fn crossing(tree: &Tree, places: &[Span], order: &Order, sets: &[usize]) -> FileError {
-    let listed = sets.iter().take(MOST_LISTED);
-    let listed: Vec<String> = listed.map(|&set| named(tree, set)).collect();
-    let mut message = listed.join(" and ");
-    if sets.len() > MOST_LISTED {
-        message.push_str(" and more");
-    }
-    message.push_str(" cannot be put in an order of time");
-    let mut fault = Diagnostic::error(Code::SetsCross, message);
-    for (&set, name) in sets.iter().zip(&listed) {
-        fault = fault.at(places[order.members[set][0]], name.clone());
-    }
-    let help = "each of them may come before the next, and the last before the first; such a game \
-                can be read and written, but not solved";
-    Box::new(fault.help(help))
 }
 
 /// The name of a set in messages.

@@ -1,12 +1,12 @@
-//! Turns a game tree into a `Game` with a single period, its information sets in an order of time.
+//! Turns a game tree into a `Game` with a single period, its information sets in an order of time if there is one.
 
 use super::error::{FileError, fault};
 use super::limits::{MOST_VALUES, too_large};
 use super::time_order::{Step, steps};
 use super::tree::{Kind, Tree, TreeNode};
 use crate::game::{
-    DecisionKind, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, PaymentSet, PeriodGraph,
-    PeriodState, Play, Slot, Start, StartEnding, StartTo, Tape, TypeProfile, index,
+    DecisionKind, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, Part, PaymentSet,
+    PeriodGraph, PeriodState, Play, Slot, Start, StartEnding, StartTo, Tape, TypeProfile, index,
 };
 use crate::source::{Code, Span};
 
@@ -64,6 +64,8 @@ struct GameBuilder<'t> {
     decision_kinds: Vec<DecisionKind>,
     names: Names,
     sets: Vec<SetName>,
+    /// The number in the graph of the first part of each set of the tree.
+    first_parts: Vec<Option<usize>>,
 }
 
 impl<'t> GameBuilder<'t> {
@@ -88,6 +90,7 @@ impl<'t> GameBuilder<'t> {
                 ..Names::default()
             },
             sets: Vec::new(),
+            first_parts: vec![None; tree.sets.len()],
         }
     }
 
@@ -179,51 +182,71 @@ impl<'t> GameBuilder<'t> {
     }
 
     fn add_set(&mut self, rank: usize, nodes: &[usize], precision: Slot) {
-        let described = &self.tree.sets[rank];
-        let actions = described.actions.len();
-        let stage = self.names.stages.len();
-        let (first_node, first_choice) = (self.graph.nodes.len(), self.graph.choices);
+        let number = self.graph.information_sets.len();
+        let first = self.first_parts[rank];
+        let mut set = match first {
+            Some(first) => self.graph.information_sets[first].clone(),
+            None => self.new_set(rank, precision),
+        };
+        let first_node = self.graph.nodes.len();
         for &node in nodes {
-            self.add_node(node, index(first_choice), None);
+            self.add_node(node, index(set.first_choice), None);
         }
-        let (names, number) = (&mut self.names, described.number);
-        names.stages.push(format!("{} {number}", described.player + 1));
-        let actions_of_player = (described.player, described.actions.clone());
-        names.actions.push(vec![actions_of_player]);
-        names.information_set_numbers.push(number.to_string());
+        set.nodes = first_node..self.graph.nodes.len();
+        if let Some(first) = first {
+            set.part = Part::Later(first);
+            match &mut self.graph.information_sets[first].part {
+                Part::First(others) => others.push(set.nodes.clone()),
+                whole => *whole = Part::First(vec![set.nodes.clone()]),
+            }
+        } else {
+            self.first_parts[rank] = Some(number);
+        }
+        let described = &self.tree.sets[rank];
+        self.names.information_set_numbers.push(described.number.to_string());
         self.sets.push(SetName {
             player: described.player,
             number: described.number,
             label: described.label.clone(),
             rank,
         });
-        let set = self.graph.information_sets.len();
         self.graph.layers.push(Layer {
-            stage,
-            actor: Some(described.player),
+            stage: self.decision_kinds[set.decision_kind].stage,
+            actor: Some(set.actor),
             kind: LayerKind::Choice,
-            nodes: first_node..self.graph.nodes.len(),
-            information_sets: set..set + 1,
+            nodes: set.nodes.clone(),
+            information_sets: number..number + 1,
         });
-        self.graph.information_sets.push(InformationSet {
-            actor: described.player,
-            nodes: first_node..self.graph.nodes.len(),
-            actions,
-            first_choice,
-            play: Play::Logit(precision),
-            nests: None,
-            decision_kind: self.decision_kinds.len(),
-            occasions: Vec::new(),
-        });
+        self.graph.information_sets.push(set);
+    }
+
+    /// A set with its stage, its choices and the kind of its decisions, and without nodes.
+    fn new_set(&mut self, rank: usize, precision: Slot) -> InformationSet {
+        let described = &self.tree.sets[rank];
+        let (actor, actions, first_choice) = (described.player, described.actions.len(), self.graph.choices);
+        let stage = self.names.stages.len();
+        self.names.stages.push(format!("{} {}", actor + 1, described.number));
+        self.names.actions.push(vec![(actor, described.actions.clone())]);
         self.graph.choices += actions;
         self.decision_kinds.push(DecisionKind {
             stage,
-            actor: described.player,
+            actor,
             actor_type: None,
             bound: None,
             actions,
             first: first_choice,
         });
+        InformationSet {
+            actor,
+            nodes: 0..0,
+            part: Part::Whole,
+            actions,
+            first_choice,
+            play: Play::Logit(precision),
+            nests: None,
+            decision_kind: self.decision_kinds.len() - 1,
+            occasions: Vec::new(),
+        }
     }
 
     fn add_chance(&mut self, nodes: &[usize]) {

@@ -154,7 +154,6 @@ codes! {
     GameLeftover = 1017,
     NobodyPlays = 1018,
     SetTwiceOnPath = 1019,
-    SetsCross = 1020,
     LabelsRenamed = 1051,
     LabelRefused = 1052,
     OddNumber = 1053,

@@ -23,9 +23,9 @@ impl<const W: usize> Beliefs<W> {
 
     /// The belief of the actor who moves at a set: the probability of each of the set's nodes.
     pub fn at(&self, period: usize, set: &InformationSet, lane: usize) -> Vec<f64> {
-        let weights = &self.weights[period - 1][set.nodes.clone()];
-        let total: f64 = weights.iter().map(|weight| weight[lane]).sum();
-        weights.iter().map(|weight| weight[lane] / total).collect()
+        let weights = set.members().map(|node| self.weights[period - 1][node][lane]);
+        let total: f64 = weights.clone().sum();
+        weights.map(|weight| weight / total).collect()
     }
 
     /// Copies one lane of other beliefs to a lane.

@@ -1,7 +1,7 @@
 //! The payoff of one actor's best-response strategy against the play of all others.
 
 use super::Recall;
-use crate::game::{Bound, InformationSet, Layer, LayerKind, PeriodPlay, PeriodState, Profile, StartTo};
+use crate::game::{Bound, Edge, InformationSet, Layer, LayerKind, Part, PeriodPlay, PeriodState, Profile, StartTo};
 
 /// The expected payoff of an actor's best-response strategy against the others' play in one draw, under the prior that
 /// it holds; `None` where the actor might gain from more recall than it has.
@@ -75,10 +75,11 @@ impl<const W: usize> DecisionProblem<'_, W> {
     }
 
     /// Each edge of the actor's own carries the whole weight of its node. Weights are first divided by their sum, which
-    /// keeps them from growing without limit; only their proportion matters from here on.
+    /// keeps them from growing without limit; only their proportion matters from here on. Those of a set in parts have one
+    /// period to grow in.
     fn pass_own_set(&self, play: &PeriodPlay<'_, W>, set: &InformationSet, reach: &mut [f64]) {
         let total: f64 = reach[set.nodes.clone()].iter().sum();
-        if total > 0.0 {
+        if total > 0.0 && set.part == Part::Whole {
             reach[set.nodes.clone()].iter_mut().for_each(|weight| *weight /= total);
         }
         for node in set.nodes.clone() {
@@ -137,18 +138,50 @@ impl<const W: usize> DecisionProblem<'_, W> {
         let states = game.period_states.iter().zip(later);
         values.extend(states.map(|(state, later)| self.end_period(state, period, *later)));
         values.extend(game.leaves.iter().map(|leaf| self.pay(leaf.payment_set, period)));
+        // The best action at each set of the actor's own.
+        let mut best = vec![0; play.graph.information_sets.len()];
+        // A later part is passed before the best action is known. As the actor's own sets have an order of time, the last
+        // of them is right after one pass, the one before it after two, and so on.
+        while self.improve(&play, period, weights, &mut best, &mut values) {}
+        values
+    }
+
+    /// Passes backward through a period: sets the values of its nodes, and the best actions. Whether that of a set in parts
+    /// is another one than its later parts were valued with.
+    fn improve(
+        &self,
+        play: &PeriodPlay<'_, W>,
+        period: usize,
+        weights: &[f64],
+        best: &mut [usize],
+        values: &mut [f64],
+    ) -> bool {
+        let mut late = false;
         for layer in play.graph.layers.iter().rev() {
-            if self.decides(layer) {
-                for set in &play.graph.information_sets[layer.information_sets.clone()] {
-                    self.choose_best(&play, set, period, weights, &mut values);
-                }
-            } else {
+            if !self.decides(layer) {
                 for node in layer.nodes.clone() {
-                    values[node] = self.expected(&play, period, node, &values);
+                    values[node] = self.expected(play, period, node, values);
+                }
+                continue;
+            }
+            for number in layer.information_sets.clone() {
+                let set = &play.graph.information_sets[number];
+                let first = if let Part::Later(first) = set.part {
+                    first
+                } else {
+                    number
+                };
+                if first == number {
+                    let action = self.best_action(play, set, period, weights, values);
+                    late |= set.part != Part::Whole && best[number] != action;
+                    best[number] = action;
+                }
+                for node in set.nodes.clone() {
+                    values[node] = self.value_of(&play.graph.edges_at(node)[best[first]], period, values);
                 }
             }
         }
-        values
+        late
     }
 
     fn end_period(&self, state: &PeriodState, period: usize, later: f64) -> f64 {
@@ -166,28 +199,26 @@ impl<const W: usize> DecisionProblem<'_, W> {
     fn expected(&self, play: &PeriodPlay<'_, W>, period: usize, node: usize, values: &[f64]) -> f64 {
         let edges = play.edges(node);
         edges
-            .map(|(_, edge, chance)| {
-                chance[self.lane] * (self.pay(edge.payment_set, period) + values[edge.to as usize])
-            })
+            .map(|(_, edge, chance)| chance[self.lane] * self.value_of(edge, period, values))
             .sum()
     }
 
-    /// Sets the values of the nodes of one of the actor's own sets: those of the best action there.
-    fn choose_best(
+    fn value_of(&self, edge: &Edge, period: usize, values: &[f64]) -> f64 {
+        self.pay(edge.payment_set, period) + values[edge.to as usize]
+    }
+
+    /// The first best action at one of the actor's own sets.
+    fn best_action(
         &self,
         play: &PeriodPlay<'_, W>,
         set: &InformationSet,
         period: usize,
         weights: &[f64],
-        values: &mut [f64],
-    ) {
-        let value = |node: usize, action: usize, values: &[f64]| {
-            let edge = &play.graph.edges_at(node)[action];
-            self.pay(edge.payment_set, period) + values[edge.to as usize]
-        };
+        values: &[f64],
+    ) -> usize {
         let of_action = |action: usize| -> f64 {
-            let nodes = set.nodes.clone();
-            nodes.map(|node| weights[node] * value(node, action, values)).sum()
+            let value = |node: usize| self.value_of(&play.graph.edges_at(node)[action], period, values);
+            set.members().map(|node| weights[node] * value(node)).sum()
         };
         let mut best = (0, of_action(0));
         for action in 1..set.actions {
@@ -196,8 +227,6 @@ impl<const W: usize> DecisionProblem<'_, W> {
                 best = (action, found);
             }
         }
-        for node in set.nodes.clone() {
-            values[node] = value(node, best.0, values);
-        }
+        best.0
     }
 }

@@ -1,6 +1,6 @@
 //! Which information sets any play can reach in each period; a graph that several periods share holds others too.
 
-use crate::game::{Game, PeriodGraph, StartTo};
+use crate::game::{Game, InformationSet, PeriodGraph, StartTo};
 
 /// For each period, the information sets that any play can reach.
 #[derive(Clone, Debug)]
@@ -49,7 +49,8 @@ impl Reachable {
         self.unknowns
     }
 
-    /// Whether each information set of the graph of a period can be reached then.
+    /// Whether each information set of the graph of a period can be reached then. Of a set in parts, the first one says so,
+    /// and the others never do.
     pub fn sets(&self, period: usize) -> &[bool] {
         &self.patterns[self.pattern_of[period - 1]]
     }
@@ -76,6 +77,7 @@ fn pass_period(game: &Game, graph: &PeriodGraph, current: &[bool]) -> (Vec<bool>
         }
     }
     let sets = graph.information_sets.iter();
-    let sets = sets.map(|set| places[set.nodes.clone()].contains(&true)).collect();
+    let reached = |set: &InformationSet| !set.is_later_part() && set.members().any(|node| places[node]);
+    let sets = sets.map(reached).collect();
     (sets, places[game.state_places(graph)].to_vec())
 }

@@ -99,13 +99,13 @@ fn pass_period(game: &Game, actor: usize, period: usize, at_state: &[Past]) -> O
             carry(graph, layer.nodes.clone(), None, &mut past);
         }
         for set in &graph.information_sets[layer.information_sets.clone()] {
-            let own = set.actor == actor;
-            if own && !is_common(&past[set.nodes.clone()]) {
-                return None;
-            }
-            let decision = own.then_some((period, set.first_choice));
+            let decision = (set.actor == actor).then_some((period, set.first_choice));
             carry(graph, set.nodes.clone(), decision, &mut past);
         }
+    }
+    let mut own = graph.information_sets.iter().filter(|set| set.actor == actor);
+    if !own.all(|set| is_common(set.members().map(|node| past[node]))) {
+        return None;
     }
     let states = game.state_places(graph);
     for place in states.clone() {
@@ -131,8 +131,8 @@ fn carry(graph: &PeriodGraph, nodes: Range<usize>, decision: Option<(usize, usiz
 }
 
 /// Whether all nodes of a set that can be reached have the same past.
-fn is_common(nodes: &[Past]) -> bool {
-    let mut reached = nodes.iter().filter(|past| **past != Past::Unreached);
+fn is_common(nodes: impl Iterator<Item = Past>) -> bool {
+    let mut reached = nodes.filter(|past| *past != Past::Unreached);
     let first = reached.next();
     reached.all(|past| Some(past) == first)
 }

@@ -201,7 +201,7 @@ impl Answer<'_> {
         let (game, set) = (self.bound.game, self.set(situation));
         let graph = game.graph(situation.period);
         let totals = self.bound.totals(situation.period);
-        let nodes = set.nodes.clone().zip(&situation.belief);
+        let nodes = set.members().zip(&situation.belief);
         let most = nodes.map(|(node, belief)| {
             let edge = &graph.edges_at(node)[action];
             let [pay] = totals[edge.payment_set as usize * game.actors + set.actor];
@@ -266,7 +266,7 @@ impl Answer<'_> {
         let cells = self.names.cells.iter().enumerate().filter(is_hidden);
         let cells: Vec<(usize, &CellName)> = cells.collect();
         let mut states: Vec<(String, f64)> = Vec::new();
-        for (node, &chance) in set.nodes.clone().zip(&situation.belief) {
+        for (node, &chance) in set.members().zip(&situation.belief) {
             let values = self.naming.state(situation.period, node);
             let part = |(at, cell): &(usize, &CellName)| format!("{}={}", cell.name, cell.show(values[*at]));
             let state = cells.iter().map(part).collect::<Vec<_>>().join(" ");

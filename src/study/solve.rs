@@ -241,7 +241,7 @@ impl<'g> Answer<'g> {
                 continue;
             }
             let mut chances: Vec<(i32, f64)> = Vec::new();
-            for (node, chance) in set.nodes.clone().zip(&situation.belief) {
+            for (node, chance) in set.members().zip(&situation.belief) {
                 let value = self.naming.state(situation.period, node)[number];
                 match chances.iter_mut().find(|(known, _)| *known == value) {
                     Some((_, sum)) => *sum += chance,

@@ -158,7 +158,7 @@ impl<const W: usize> Backward<'_, W> {
         let belief = self.belief(set, period);
         let of_action = |action: usize| {
             let mut sum = vec![0.0; width];
-            for (node, &weight) in set.nodes.clone().zip(&belief) {
+            for (node, &weight) in set.members().zip(&belief) {
                 let edge = &graph.edges_at(node)[action];
                 let from = edge.to as usize * width;
                 self.follow(edge, period, weight, &values[from..from + width], &mut sum);
@@ -185,7 +185,7 @@ impl<const W: usize> Backward<'_, W> {
     }
 
     fn belief(&self, set: &InformationSet, period: usize) -> Vec<f64> {
-        if set.nodes.len() == 1 {
+        if set.is_single() {
             vec![1.0]
         } else if set.play.is_committed() {
             self.reach.belief(period, set)

@@ -49,6 +49,6 @@ impl<'b, const W: usize> Reach<'b, W> {
             let prior = self.priors[prior][nodes[node].type_profile as usize];
             self.nodes[period - 1][node].times(prior)
         };
-        set.nodes.clone().map(mass).collect()
+        set.members().map(mass).collect()
     }
 }

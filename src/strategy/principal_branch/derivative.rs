@@ -6,7 +6,7 @@
 
 use super::PrincipalBranch;
 use super::changes::{add_weighted, average, center};
-use crate::game::{Bound, Edge, InformationSet, LayerKind, PeriodGraph};
+use crate::game::{Bound, Edge, InformationSet, LayerKind, Part, PeriodGraph};
 use crate::numeric::lanes::{Lanes, map, zip};
 use crate::strategy::sweep::response::logit_log_odds_changes;
 
@@ -136,9 +136,19 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     /// The changes at a set: of its response, if it responds, and of its nodes' values.
     fn pass_set(&mut self, graph: &PeriodGraph, (period, number): (usize, usize), changes: &mut [Lanes<D>]) {
         let set = &graph.information_sets[number];
-        let play = &self.at.response.periods[period - 1][set.choices()];
-        let first = self.at.log_odds.sets(period)[number];
-        if let Some(first) = first {
+        let (sets, choices) = (self.at.log_odds.sets(period), set.choices());
+        let (mut play, mut first) = (&self.at.response.periods[period - 1][choices.clone()], sets[number]);
+        if let Part::Later(whole) = set.part {
+            // The set responds where its first part stands.
+            (play, first) = (&self.at.profile.periods[period - 1][choices], sets[whole]);
+            if let Some(first) = first {
+                self.logarithms.resize(set.actions, [0.0; D]);
+                self.at
+                    .log_odds
+                    .spread(first, self.by_x, [0.0; D], &mut self.logarithms);
+                center(&mut self.logarithms, play);
+            }
+        } else if let Some(first) = first {
             self.respond(graph, set, (period, first), changes);
         }
         for node in set.nodes.clone() {
@@ -208,17 +218,17 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
     ) {
         into.clear();
         into.resize(set.actions, [0.0; D]);
-        let single = set.nodes.len() == 1;
+        let single = set.is_single();
         let weights = &self.at.beliefs.weights[period - 1];
-        let total: f64 = weights[set.nodes.clone()].iter().map(|[weight]| weight).sum();
+        let total: f64 = set.members().map(|node| weights[node][0]).sum();
         let belief = |node: usize| if single { 1.0 } else { weights[node][0] / total };
         let mut mean = [0.0; D];
         if !single {
-            for node in set.nodes.clone() {
+            for node in set.members() {
                 add_weighted(&mut mean, belief(node), &self.reach[period - 1][node]);
             }
         }
-        for node in set.nodes.clone() {
+        for node in set.members() {
             let belief = belief(node);
             let shift = if single {
                 [0.0; D]

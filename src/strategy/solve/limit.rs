@@ -73,9 +73,8 @@ impl Solver<'_, '_, 1> {
         for period in 1..=self.bound.game.periods {
             let (from, to) = (&found.weights[period - 1], &mut self.beliefs.weights[period - 1]);
             for set in &self.bound.game.graph(period).information_sets {
-                let nodes = set.nodes.clone();
-                if from[nodes.clone()].iter().any(|[weight]| *weight > 0.0) {
-                    to[nodes.clone()].copy_from_slice(&from[nodes]);
+                if set.members().any(|node| from[node] > [0.0]) {
+                    set.members().for_each(|node| to[node] = from[node]);
                 }
             }
         }
@@ -86,7 +85,7 @@ impl Solver<'_, '_, 1> {
 fn drop_vanishing(bound: &Bound<'_, 1>, profile: &mut Profile<1>) {
     for period in 1..=bound.game.periods {
         let sets = bound.game.graph(period).information_sets.iter();
-        for set in sets.filter(|set| set.play.responds()) {
+        for set in sets.filter(|set| set.play.responds() && !set.is_later_part()) {
             let play = &mut profile.periods[period - 1][set.choices()];
             for [chance] in play.iter_mut().filter(|[chance]| *chance < VANISHING) {
                 *chance = 0.0;

@@ -73,7 +73,7 @@ impl<'a, 'g, const W: usize> Forward<'a, 'g, W> {
                 || {
                     pass_period(graph, choices, self.bound.slots(period), &mut reach);
                     for (set, reachable) in graph.information_sets.iter().zip(self.reachable.sets(period)) {
-                        if *reachable && set.nodes.len() > 1 && !set.play.is_committed() {
+                        if *reachable && !set.is_single() && !set.play.is_committed() {
                             self.believe((graph, set), &reach, weights, rare, &mut found);
                         }
                     }
@@ -98,10 +98,12 @@ impl<'a, 'g, const W: usize> Forward<'a, 'g, W> {
         let prior = &self.priors[self.bound.game.prior_of[set.actor]];
         let weight = |node: usize| product(&reach[node], &prior[graph.nodes[node].type_profile as usize]);
         let mut total = [0.0; W];
-        for node in set.nodes.clone() {
-            let weight = weight(node);
-            add(&mut total, &weight);
-            weights[node] = weight;
+        for nodes in set.parts() {
+            for node in nodes.clone() {
+                let weight = weight(node);
+                add(&mut total, &weight);
+                weights[node] = weight;
+            }
         }
         if rare == RareSets::ReportAll || set.play.responds() {
             for (found, total) in found.iter_mut().zip(total) {

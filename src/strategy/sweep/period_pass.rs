@@ -26,19 +26,21 @@ impl<F> Belief<'_, F> {
         F: Fn(usize) -> &'w Lanes<W>,
     {
         let set = self.set;
-        let single = set.nodes.len() == 1;
+        let single = set.is_single();
         let mut total = [0.0; W];
         into.clear();
         into.resize(set.actions, [0.0; W]);
-        for node in set.nodes.clone() {
-            let weight = if single { &[1.0; W] } else { (self.weight)(node) };
-            add(&mut total, weight);
-            for (edge, value) in graph.edges_of(node).zip(into.iter_mut()) {
-                let edge = &graph.edges[edge];
-                let target = &values[edge.to as usize * actors + set.actor];
-                let pay = &totals[edge.payment_set as usize * actors + set.actor];
-                let part = product(weight, &zip(target, pay, |target, pay| target + pay));
-                add(value, &part);
+        for nodes in set.parts() {
+            for node in nodes.clone() {
+                let weight = if single { &[1.0; W] } else { (self.weight)(node) };
+                add(&mut total, weight);
+                for (edge, value) in graph.edges_of(node).zip(into.iter_mut()) {
+                    let edge = &graph.edges[edge];
+                    let target = &values[edge.to as usize * actors + set.actor];
+                    let pay = &totals[edge.payment_set as usize * actors + set.actor];
+                    let part = product(weight, &zip(target, pay, |target, pay| target + pay));
+                    add(value, &part);
+                }
             }
         }
         if single {

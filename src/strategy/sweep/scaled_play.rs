@@ -100,16 +100,16 @@ impl ScaledPlay {
             let graph = game.graph(period);
             let weights = &mut beliefs.weights[period - 1];
             let sets = graph.information_sets.iter();
-            for set in sets.filter(|set| set.nodes.len() > 1 && !set.play.is_committed()) {
+            for set in sets.filter(|set| !set.is_single() && !set.is_later_part() && !set.play.is_committed()) {
                 let prior = &priors[game.prior_of[set.actor]];
                 let mass = |node: usize| reach[node].times(prior[graph.nodes[node].type_profile as usize]);
-                let masses: Vec<Tremble> = set.nodes.clone().map(mass).collect();
+                let masses: Vec<Tremble> = set.members().map(mass).collect();
                 if !masses.iter().any(|mass| mass.is_possible()) {
                     continue;
                 }
                 let mut proportion = vec![0.0; masses.len()];
                 proportions(&masses, &mut proportion);
-                for (node, weight) in set.nodes.clone().zip(proportion) {
+                for (node, weight) in set.members().zip(proportion) {
                     weights[node][self.lane] = weight;
                 }
             }

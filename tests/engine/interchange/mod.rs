@@ -1,5 +1,6 @@
 //! Game files: reading and writing preserve the game, and it has the same equilibria as elsewhere.
 
+mod crossing;
 mod files;
 mod fuzz;
 mod hostile_files;

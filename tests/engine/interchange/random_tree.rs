@@ -27,27 +27,48 @@ struct Growing<'c> {
 
 /// The text of a random tree.
 pub(crate) fn tree(random: &mut RandomNumbers, kind: Kind) -> String {
-    let players = 1 + random.below(4);
-    let mut growing = Growing {
-        players,
-        text: String::from("EFG 2 R \"a random tree\" {"),
-        nodes: 0,
-        outcomes: 0,
-        sets: vec![Vec::new(); players],
-        chances: 0,
-        path: Vec::new(),
-        kind,
-        random,
-    };
-    for player in 1..=players {
-        growing.text.push_str(&format!(" \"P{player}\""));
-    }
-    growing.text.push_str(" }\n\"made by\nchance\"\n");
+    let mut growing = Growing::new(random, kind);
     growing.node(0);
     growing.text
 }
 
-impl Growing<'_> {
+/// The text of a tree of so many random trees, one of which chance picks. What one player knows may be the same in several.
+pub(crate) fn forest(random: &mut RandomNumbers, kind: Kind, trees: usize) -> String {
+    let mut growing = Growing::new(random, kind);
+    growing.chances += 1;
+    growing.text.push_str("c \"\" 1 \"\" {");
+    for tree in 0..trees {
+        growing.text.push_str(&format!(" \"t{tree}\" 1/{trees}"));
+    }
+    growing.text.push_str(" } 0\n");
+    for _ in 0..trees {
+        growing.nodes = 0;
+        growing.node(1);
+    }
+    growing.text
+}
+
+impl<'c> Growing<'c> {
+    fn new(random: &'c mut RandomNumbers, kind: Kind) -> Self {
+        let players = 1 + random.below(4);
+        let mut growing = Self {
+            players,
+            text: String::from("EFG 2 R \"a random tree\" {"),
+            nodes: 0,
+            outcomes: 0,
+            sets: vec![Vec::new(); players],
+            chances: 0,
+            path: Vec::new(),
+            kind,
+            random,
+        };
+        for player in 1..=players {
+            growing.text.push_str(&format!(" \"P{player}\""));
+        }
+        growing.text.push_str(" }\n\"made by\nchance\"\n");
+        growing
+    }
+
     fn node(&mut self, depth: usize) {
         self.nodes += 1;
         let above = self.path.len();

@@ -146,13 +146,13 @@ impl Pass<'_, '_, '_> {
     fn unreached(&mut self, graph: &PeriodGraph, sizes: &[Tremble]) -> Vec<bool> {
         let mut unreached = vec![false; graph.nodes.len()];
         let sets = graph.information_sets.iter();
-        for set in sets.filter(|set| set.nodes.len() > 1 && set.play.responds()) {
+        for set in sets.filter(|set| !set.is_single() && !set.is_later_part() && set.play.responds()) {
             let prior = &self.priors[self.playing.bound.game.prior_of[set.actor]];
             let profile = |node: usize| graph.nodes[node].type_profile as usize;
             let is_reached = |node: usize| sizes[node].order == 0 && prior[profile(node)].size.order == 0;
-            if !set.nodes.clone().any(is_reached) {
-                unreached[set.nodes.clone()].fill(true);
-                for node in set.nodes.clone().filter(|&node| sizes[node].order == 0) {
+            if !set.members().any(is_reached) {
+                set.members().for_each(|node| unreached[node] = true);
+                for node in set.members().filter(|&node| sizes[node].order == 0) {
                     self.unexpected[profile(node)] = true;
                 }
             }

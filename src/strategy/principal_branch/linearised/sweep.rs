@@ -106,7 +106,7 @@ impl Sweep<'_, '_, '_> {
         let mut play = self.playing.choices[period - 1][set.choices()].to_vec();
         let mut added = None;
         if let Some(first) = self.at.log_odds.sets(period)[number] {
-            let nodes: Vec<Option<usize>> = set.nodes.clone().map(Some).collect();
+            let nodes: Vec<Option<usize>> = set.members().map(Some).collect();
             let known = (&self.at.beliefs, self.playing.bound);
             let belief = self.reach.belief(recorder, known, set, (period, &nodes));
             let actions: Vec<Value> = pass.of_actions(recorder, set, &belief);

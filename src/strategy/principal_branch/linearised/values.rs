@@ -94,7 +94,7 @@ impl<'a, 'g> PeriodValues<'a, 'g> {
         let of_action = |action: usize| {
             let mut value = 0.0;
             let mut terms: Vec<Weighted> = Vec::with_capacity(3 * belief.len());
-            for (node, (share, change)) in set.nodes.clone().zip(belief) {
+            for (node, (share, change)) in set.members().zip(belief) {
                 let (here, changes) = self.edge(&self.graph.edges_at(node)[action], set.actor);
                 // What is never believed may be worth no number.
                 if *share != 0.0 {
