@@ -67,6 +67,17 @@ fn poker_is_worth_an_eighteenth_to_the_second_player() {
 }
 
 #[test]
+fn sets_without_an_order_of_time_are_listed_once() {
+    let strike = solved("first_strike.efg", &[]);
+    assert_eq!(strike["status"], "converged");
+    for player in ["North", "South"] {
+        assert!(probability(&strike, player, "1", "strike") > 0.999);
+    }
+    // Two sets of two actions each.
+    assert_eq!(strike["strategies"].as_array().expect("rows").len(), 4);
+}
+
+#[test]
 fn subgames_are_played_as_they_would_be_if_reached() {
     let centipede = solved("centipede.efg", &[]);
     assert!(probability(&centipede, "First", "1", "take") > 0.999);
