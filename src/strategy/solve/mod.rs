@@ -212,7 +212,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         let mut furthest = 0.0;
         for (period, kept) in (1..).zip(&mut self.kept.periods).filter(|_| !extended) {
             let sets = self.bound.game.graph(period).information_sets.iter();
-            for set in sets.filter(|set| set.play.responds()) {
+            for set in sets.filter(|set| set.play.responds() && !set.is_later_part()) {
                 // What was kept becomes what comes next.
                 let next = &mut kept[set.choices()];
                 let now = &self.profile.periods[period - 1][set.choices()];
