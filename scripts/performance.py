@@ -92,8 +92,9 @@ Written by `python3 scripts/performance.py`, which measures everything anew, on 
 
 Solving is four fifths of a run of the main scenario, and of that two thirds are sweeps and one third what follows the
 last period; the nanoseconds hold both. Measured and without gain: Anderson acceleration of whole sweeps (one sweep fewer
-in eighteen, as no few directions dominate the error), blocks of four draws, and a looser worth of what
-follows the last period. What is left of a slow draw is a residual that every sweep divides by five to seven. Draws do not start from the nominal solution, as that may lie on another branch.
+in eighteen, as no few directions dominate the error), blocks of four draws, and a looser worth of what follows the last
+period. Every sweep of a slow draw divides the residual by five to seven. Draws do not start from the nominal solution, as
+that may lie on another branch.
 
 {sizes()}
 What other programs take for the same work is in [peers.md](peers.md).
