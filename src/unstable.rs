@@ -20,9 +20,9 @@ pub mod expression {
 }
 pub mod game {
     pub use crate::game::{
-        Bound, ChanceCheck, DecisionKind, Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node,
-        Part, PaymentSet, PeriodGraph, PeriodState, Play, PrivateAttribute, Profile, Start, StartEnding, StartNext,
-        StartNode, StartTo, Total, TypeProfile,
+        Bound, ChanceCheck, DecisionKind, Edge, Factor, Game, InformationSet, Layer, LayerKind, Leaf, Members, Names,
+        Node, Part, PaymentSet, PeriodGraph, PeriodState, Play, PrivateAttribute, Profile, Promise, Start, StartEnding,
+        StartNext, StartNode, StartTo, Total, TypeProfile,
     };
 }
 pub mod interchange {

@@ -186,6 +186,7 @@ pub(crate) fn game() -> Game {
     };
     Game {
         actors: 2,
+        declared: 2,
         periods: PERIODS,
         discounts: vec![discount; 2],
         own_later: vec![None; 2],
@@ -195,6 +196,7 @@ pub(crate) fn game() -> Game {
             actor: 0,
             commitment: None,
             size: TYPES,
+            composition: false,
         }],
         type_profiles,
         priors: 1,

@@ -159,7 +159,7 @@ fn objective(question: &DesignQuestion<'_>, names: &crate::game::Names) -> Resul
         maximise: question.maximise,
         good_enough: question.good_enough,
         beside: match question.beside {
-            [] => names.actors.clone(),
+            [] => names.declared().to_vec(),
             named => named.to_vec(),
         },
     })

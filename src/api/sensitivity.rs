@@ -163,7 +163,7 @@ impl Scenario {
 /// What is worked out at each point: every outcome, every payoff.
 fn quantities(outcomes: &[String], variant: &Variant) -> Vec<Quantity> {
     let outcomes = outcomes.iter().cloned().map(Quantity::Outcome);
-    let actors = variant.explored.names.actors.iter().cloned();
+    let actors = variant.explored.names.declared().iter().cloned();
     outcomes.chain(actors.map(Quantity::Payoff)).collect()
 }
 

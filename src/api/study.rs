@@ -194,7 +194,7 @@ pub(super) fn subject(outcomes: &[String], payoff: Option<&str>, names: &Names) 
 pub(super) fn outcomes_and_payoffs(names: &Names) -> Vec<Quantity> {
     let outcomes = names.outcomes.iter().cloned().map(Quantity::Outcome);
     outcomes
-        .chain(names.actors.iter().cloned().map(Quantity::Payoff))
+        .chain(names.declared().iter().cloned().map(Quantity::Payoff))
         .collect()
 }
 

@@ -186,6 +186,10 @@ fn of_variant(arguments: &Export, console: &Console, scenario: &Scenario, varian
                        with --set periods.then=stops, or the chain with --format prism";
         return Err(Failure::Output(message.to_owned()));
     }
+    if bound.game.declared < bound.game.actors {
+        let message = "groups are counted, and no game file can say that; export the chain with --format prism";
+        return Err(Failure::Output(message.to_owned()));
+    }
     let unrolled = extensive_form(&bound, names, arguments.max_nodes);
     let mut unrolled = unrolled.map_err(|size| too_large(size, arguments.max_nodes))?;
     let said = equivalence_notes(&bound, names, &unrolled);

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::certain_branches::name_certain_branches;
 use super::decision_kinds::{DecisionKindKey, decision_kinds};
 use super::explorer::{Explorer, StartTarget};
-use super::graph_builder::{ExploredEdge, GraphBuilder, LayerBuilder};
+use super::graph_builder::{ExploredEdge, ExploredMembers, GraphBuilder, LayerBuilder};
 use super::numbering::Numbering;
 use super::periods::ExploredPeriods;
 use super::stage_moves::Move;
@@ -15,8 +15,8 @@ use super::states::value_counts;
 use super::{Explored, Size, naming, payable_terms};
 use crate::expression::Slot;
 use crate::game::{
-    CommitmentInfo, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Names, Node, Part, PeriodGraph,
-    PeriodState, index,
+    CommitmentInfo, Distinct, Edge, Game, InformationSet, Layer, LayerKind, Leaf, Members, Names, Node, Part,
+    PeriodGraph, PeriodState, index,
 };
 use crate::scenario::model::{Actor, Commitment, Measure, Model};
 
@@ -65,6 +65,7 @@ pub(crate) fn assemble(
     }
     let game = Game {
         actors: model.actors.len(),
+        declared: model.declared(),
         periods: model.periods,
         discounts,
         own_later,
@@ -173,7 +174,11 @@ fn graph(
     kind_numbers: &FxHashMap<DecisionKindKey, usize>,
 ) -> PeriodGraph {
     let mut graph = PeriodGraph::default();
+    let mut first_sets = Vec::new();
+    // The nodes at which further members choose, each with the number of its members in the graph.
+    let mut of_members = Vec::new();
     for (number, layer) in builder.layers.iter().enumerate() {
+        first_sets.push(graph.information_sets.len());
         if layer.nodes.is_empty() {
             continue;
         }
@@ -181,6 +186,13 @@ fn graph(
         add_sets(&mut graph, layer, kind_numbers);
         for &node in &numbering.order[number] {
             let node = &layer.nodes[node];
+            if let Some(ExploredMembers { layer, members }) = &node.members {
+                let set = first_sets[*layer] + members.set;
+                of_members.push((
+                    graph.nodes.len(),
+                    add_members(&mut graph, Members { set, ..members.clone() }),
+                ));
+            }
             let set = graph.information_sets[first_set..].get(node.set);
             graph.nodes.push(Node {
                 type_profile: space.type_profile(node.key.state),
@@ -205,6 +217,14 @@ fn graph(
             information_sets: first_set..graph.information_sets.len(),
         });
     }
+    let mut first = graph.choices;
+    for members in &mut graph.members {
+        members.first = first;
+        first = members.entries().end;
+    }
+    for (node, members) in of_members {
+        graph.nodes[node].first_choice = index(graph.members[members].first);
+    }
     if graph.information_sets.iter().any(|set| set.nests.is_some()) {
         graph.even = graph.even_play();
     }
@@ -218,10 +238,24 @@ fn graph(
     graph
 }
 
+/// Adds further members who choose somewhere, unless others choose alike; their number.
+fn add_members(graph: &mut PeriodGraph, members: Members) -> usize {
+    let known = graph.members.iter().rposition(|known| *known == members);
+    known.unwrap_or_else(|| {
+        graph.members.push(members);
+        graph.members.len() - 1
+    })
+}
+
 /// Adds the information sets of a layer, whose nodes are added next.
 fn add_sets(graph: &mut PeriodGraph, layer: &LayerBuilder, kind_numbers: &FxHashMap<DecisionKindKey, usize>) {
     let mut members = vec![(0, 0); layer.sets.len()];
-    for node in layer.nodes.iter().filter(|_| !layer.sets.is_empty()) {
+    let nodes = layer
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| layer.stands_for(*number) == *number);
+    for (_, node) in nodes.filter(|_| !layer.sets.is_empty()) {
         let (count, actions) = &mut members[node.set];
         *count += 1;
         *actions = node.edges.len();
@@ -252,6 +286,7 @@ fn layer_kind(space: &StateSpace<'_>, layer: &LayerBuilder) -> (LayerKind, Optio
         Move::Opportunity(choice) => (LayerKind::Opportunity, actor(choice)),
         Move::Occasion { choice, .. } => (LayerKind::Bound, actor(choice)),
         Move::Choice(choice) => (LayerKind::Choice, actor(choice)),
+        Move::Members(choice) => (LayerKind::Members, actor(choice)),
         Move::Effect(choice) => (LayerKind::Effect, actor(choice)),
     }
 }

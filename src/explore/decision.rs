@@ -28,6 +28,8 @@ pub(crate) struct Triggered {
     pub(crate) commitment: usize,
     action: usize,
     bound: bool,
+    /// Of a group, the kind of member.
+    kind: usize,
 }
 
 impl<'m> Decision<'m> {
@@ -52,14 +54,16 @@ impl<'m> Decision<'m> {
             }
         }
         for (commitment, promise) in promises(space, stage, choice) {
-            if !at.holds(Some(&promise.when))? {
+            if !at.holds(Some(promise.when(choice)))? {
                 continue;
             }
             triggered.push(Triggered {
                 commitment,
+                kind: choice - promise.choices.start,
                 action: promise.action,
-                bound: match promise.binding {
-                    Binding::Game { cell } => at.state[cell] == 1,
+                bound: match &promise.binding {
+                    Binding::Game { cell } => at.state[*cell] == 1,
+                    Binding::Kind { bound } => bound[choice - promise.choices.start],
                     Binding::Occasion { .. } => {
                         let occasion = Move::Occasion { choice, commitment };
                         moves.taken(&position.key.progress, occasion) == Some(0)
@@ -116,20 +120,26 @@ impl<'m> Decision<'m> {
         self.triggered.iter().map(occasion).collect()
     }
 
-    /// The payments on an action: its own, and the cost of each promise that it breaks.
-    pub(crate) fn due(&self, action: usize) -> Vec<Paid> {
-        let mut due = vec![Paid::OnAction {
+    /// The payment on an action itself.
+    pub(crate) fn paid_for(&self, action: usize) -> Paid {
+        Paid::OnAction {
             stage: self.stage,
             choice: self.choice,
             action,
             branch: None,
-        }];
+        }
+    }
+
+    /// The payments on an action: its own, and the cost of each promise that it breaks.
+    pub(crate) fn due(&self, action: usize) -> Vec<Paid> {
+        let mut due = vec![self.paid_for(action)];
         let broken = self.triggered.iter().filter(|promise| {
             let kept = promise.bound || promise.action == action;
             !kept && self.available.contains(&promise.action)
         });
         let cost = |promise: &Triggered| Paid::OnReneging {
             commitment: promise.commitment,
+            kind: promise.kind,
         };
         due.extend(broken.map(cost));
         due
@@ -147,18 +157,27 @@ impl<'m> Decision<'m> {
     pub(crate) fn kind(&self, space: &StateSpace<'_>) -> DecisionKindKey {
         let state = space.state(self.state);
         let value = |cell: usize| state[cell] - space.lows[cell];
-        let type_cell = space.model.actors[self.described.actor].type_cell;
+        let actor = self.described.actor;
         let place = |value: i32| usize::try_from(value).expect("a value is in its range");
+        let actor_type = match space.model.kind_of(actor) {
+            Some((group, kind)) => group.kinds[kind].own_type,
+            None => space.model.actors[actor].type_cell.map(|cell| place(value(cell))),
+        };
         let mut bound = (!self.triggered.is_empty()).then(|| self.bound_to().is_some());
         for (_, promise) in promises(space, self.stage, self.choice) {
-            if let Binding::Game { cell } = promise.binding {
-                bound = Some(bound.unwrap_or(false) || value(cell) == 1);
+            match &promise.binding {
+                Binding::Game { cell } => bound = Some(bound.unwrap_or(false) || value(*cell) == 1),
+                Binding::Kind { bound: kinds } => {
+                    let own = kinds[self.choice - promise.choices.start];
+                    bound = Some(bound.unwrap_or(false) || own);
+                }
+                Binding::Occasion { .. } => {}
             }
         }
         DecisionKindKey {
             stage: self.stage,
             choice: self.choice,
-            actor_type: type_cell.map(|cell| place(value(cell))),
+            actor_type,
             bound,
         }
     }
@@ -171,5 +190,5 @@ fn promises<'m>(
     choice: usize,
 ) -> impl Iterator<Item = (usize, &'m Commitment)> + use<'m> {
     let commitments = space.model.commitments.iter().enumerate();
-    commitments.filter(move |(_, promise)| (promise.stage, promise.choice) == (stage, choice))
+    commitments.filter(move |(_, promise)| promise.is_of(stage, choice))
 }

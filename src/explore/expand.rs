@@ -1,5 +1,6 @@
 //! The edges of a node: the options of chance, or the actions of an actor in an information set.
 
+use super::arrival::Arrival;
 use super::decision::Decision;
 use super::error::TooLarge;
 use super::explorer::Explorer;
@@ -7,7 +8,6 @@ use super::graph_builder::{ExploredEdge, ExploredSet};
 use super::rule_violation::ViolationKind;
 use super::shortest_path::{Location, Step};
 use super::stage_moves::{Move, Position};
-use super::stage_walk::Arrival;
 use super::violation_log::Stop;
 
 impl<'m> Explorer<'m> {
@@ -21,6 +21,7 @@ impl<'m> Explorer<'m> {
         };
         self.location = Location::Node { layer, number };
         let edges = match self.space.next_move(&position).1 {
+            Move::Members(choice) => self.expand_members(&position, choice, (layer, number))?,
             Move::Choice(choice) => self.expand_choice(&position, choice, (layer, number))?,
             _ => self.expand_chance(&position, (layer, number))?,
         };
@@ -70,6 +71,7 @@ impl<'m> Explorer<'m> {
             let explored = ExploredSet {
                 key,
                 actor: decision.described.actor,
+                actions: decision.actions(),
                 play,
                 nests,
                 occasions: decision.occasions(),

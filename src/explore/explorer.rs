@@ -1,11 +1,15 @@
 //! What the exploration of all periods shares: states, the tape, the graph under construction, and what was found.
 
+use rustc_hash::FxHashMap;
+
+use super::arrival::Arrival;
 use super::chances::Checks;
 use super::coverage::Coverage;
 use super::error::{ExploreError, TooLarge};
 use super::graph_builder::GraphBuilder;
 use super::payments::Payments;
 use super::shortest_path::Location;
+use super::stage_moves::NodeKey;
 use super::start::{StartTree, build_start};
 use super::state_space::StateSpace;
 use super::states::{Undefined, Valuation, value_counts};
@@ -30,6 +34,8 @@ pub(crate) struct Explorer<'m> {
     pub(crate) graph: GraphBuilder,
     /// Where in it.
     pub(crate) location: Location,
+    /// Where ways lead in which further members of groups choose, from positions in the graph.
+    pub(crate) arrivals: FxHashMap<(usize, NodeKey), Arrival>,
     /// The number of nodes of all graphs.
     nodes: usize,
     /// By period state, whether it was asked what a period pays that ends there.
@@ -85,6 +91,7 @@ impl<'m> Explorer<'m> {
             leaf_states: Vec::new(),
             graph: GraphBuilder::default(),
             location: Location::Entry(0),
+            arrivals: FxHashMap::default(),
             nodes: 0,
             ended: Vec::new(),
             limit,

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::decision_kinds::DecisionKindKey;
 use super::stage_moves::{NodeKey, StageMoves};
 use crate::expression::Slot;
-use crate::game::{CertainBranch, NestTree, Occasion, Play};
+use crate::game::{CertainBranch, Members, NestTree, Occasion, Play};
 
 /// A graph that is being explored.
 #[derive(Debug, Default)]
@@ -30,6 +30,9 @@ pub(crate) struct LayerBuilder {
     pub(crate) at: usize,
     numbers: FxHashMap<NodeKey, usize>,
     pub(crate) nodes: Vec<ExploredNode>,
+    /// For each node, the first one from which the same follows, and to which edges lead in its place; empty where no nodes
+    /// were merged.
+    pub(crate) stands_for: Vec<usize>,
     /// How many nodes were expanded.
     pub(crate) expanded: usize,
     set_numbers: FxHashMap<SetKey, usize>,
@@ -45,14 +48,27 @@ pub(crate) struct ExploredNode {
     pub(crate) edges: Vec<ExploredEdge>,
     /// The information set within the layer, at a decision.
     pub(crate) set: usize,
+    /// How further members of a group choose here.
+    pub(crate) members: Option<ExploredMembers>,
     /// The last period in which play reaches it; 0 where none does.
     pub(crate) last_met: usize,
+}
+
+/// How further members of a group choose, before sets have their final numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct ExploredMembers {
+    /// The layer of the first member's sets.
+    pub(crate) layer: usize,
+    /// The numbers of [`Members::set`] within that layer, and of [`Members::first`], are open.
+    pub(crate) members: Members,
 }
 
 #[derive(Debug)]
 pub(crate) struct ExploredSet {
     pub(crate) key: SetKey,
     pub(crate) actor: usize,
+    /// Its actions, by number.
+    pub(crate) actions: Vec<usize>,
     pub(crate) play: Play,
     pub(crate) nests: Option<NestTree>,
     pub(crate) occasions: Vec<Occasion>,
@@ -62,7 +78,7 @@ pub(crate) struct ExploredSet {
 }
 
 /// An edge, before nodes have their final numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ExploredEdge {
     pub(crate) to: Target,
     pub(crate) payment_set: u32,
@@ -74,7 +90,7 @@ pub(crate) struct ExploredEdge {
 }
 
 /// Where an edge leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
     Node { layer: usize, number: usize },
     PeriodState(u32),
@@ -130,6 +146,11 @@ impl GraphBuilder {
         entry.is_none_or(Option::is_none)
     }
 
+    /// Where the period begins, wherever that was explored and violates no rule.
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
+        self.entry.iter_mut().flatten().flatten()
+    }
+
     /// Sets where the period begins at a period state: `None` where a rule is violated there.
     pub(crate) fn set_entry(&mut self, period_state: u32, entry: Option<Entry>) {
         let at = period_state as usize;
@@ -141,6 +162,11 @@ impl GraphBuilder {
 }
 
 impl LayerBuilder {
+    /// The first node from which the same follows as from a node.
+    pub(crate) fn stands_for(&self, node: usize) -> usize {
+        self.stands_for.get(node).copied().unwrap_or(node)
+    }
+
     /// The number of a node in the layer, if it was reached before.
     pub(crate) fn node(&self, key: &NodeKey) -> Option<usize> {
         self.numbers.get(key).copied()
@@ -153,6 +179,7 @@ impl LayerBuilder {
             key,
             edges: Vec::new(),
             set: 0,
+            members: None,
             last_met: 0,
         });
         self.nodes.len() - 1

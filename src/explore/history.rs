@@ -7,6 +7,7 @@ use super::naming::value_name;
 use super::shortest_path::{Path, Step};
 use super::stage_moves::Move;
 use super::state_space::StateSpace;
+use crate::game::Category;
 use crate::scenario::model::{Cell, Chance, Model, Role, Start};
 use crate::source::Diagnostic;
 
@@ -111,6 +112,21 @@ fn describe_step(space: &StateSpace<'_>, builder: &GraphBuilder, step: &Step) ->
                 _ => "chooses",
             };
             format!("{} {how} {action}", who(choice))
+        }
+        Move::Members(choice) => {
+            let members = node.members.as_ref().expect("members choose here");
+            let counts = members.members.counts().swap_remove(option);
+            let action = |number: usize| &stage.choices()[choice].actions[number].name;
+            let set = &builder.layers[members.layer].sets[members.members.set];
+            let done = members.members.categories().zip(counts).filter(|(_, count)| *count > 0);
+            let done = done.map(|(category, count)| match category {
+                Category::Choice(edge) => format!("{count} of them choose {}", action(set.actions[edge])),
+                Category::Bound(promise) => {
+                    format!("{count} of them are bound and do {}", action(promise.action.into()))
+                }
+                Category::NotAsked => format!("{count} of them are not asked"),
+            });
+            format!("others like {}: {}", who(choice), done.collect::<Vec<_>>().join(", "))
         }
         Move::Opportunity(choice) => {
             format!("{} {}", who(choice), either(["is asked", "is not asked"]))

@@ -1,5 +1,6 @@
 //! From the checked model to the game: reachable states, layers, information sets, proofs, and rule violations.
 
+mod arrival;
 mod assemble;
 mod certain_branches;
 mod chance_witness;
@@ -13,6 +14,8 @@ mod explorer;
 mod graph_builder;
 mod history;
 mod joint_types;
+mod members;
+mod merge;
 mod naming;
 mod numbering;
 mod payable_terms;
@@ -122,7 +125,7 @@ impl Explored {
 /// # Errors
 /// A state that violates a rule of the language, or more states than the limit.
 pub fn explore(model: &Model, limits: &Limits) -> Result<Explored, ExploreError> {
-    let lows: Vec<i32> = model.cells.iter().map(|cell| cell.low).collect();
+    let lows = model.lows();
     let (mut explorer, start) = Explorer::new(model, &lows, Checks::default(), limits.states)?;
     let (targets, first) = explorer.start_targets(&start)?;
     let (mut periods, complete) = explore_periods(&mut explorer, &first);

@@ -2,7 +2,7 @@
 
 use super::stage_moves::choices;
 use crate::expression::Kind;
-use crate::game::names::{CellName, Names};
+use crate::game::names::{CellName, Composition, Names};
 use crate::scenario::model::{Actor, Cell, Choice, Commitment, Model, Role, StageKind, Start};
 
 /// The names of a cell's values from the least on; empty for whole numbers.
@@ -26,13 +26,23 @@ pub(crate) fn value_name(model: &Model, cell: &Cell, value: i32) -> String {
 /// The names of what the model declares; assembling the game adds those of states, nodes and edges.
 pub(crate) fn names(model: &Model) -> Names {
     let cells = model.cells.iter();
+    let numbered = model.cells.iter().enumerate();
     let attributes: Vec<&Cell> = cells.filter(|cell| cell.role != Role::Variable).collect();
     let values = |cell: usize| value_names(model, &model.cells[cell]);
-    let types = |actor: &Actor| actor.type_cell.map_or_else(Vec::new, values);
+    let types = |actor: &Actor| match actor.member.and_then(|(group, _)| model.actors[group].group.as_ref()) {
+        Some(group) => group.types.clone(),
+        None => actor.type_cell.map_or_else(Vec::new, values),
+    };
     let draws = start_draws(model);
     Names {
         period_unit: model.period_unit.clone(),
         actors: each(&model.actors, |actor| actor.name.clone()),
+        groups: model
+            .actors
+            .iter()
+            .filter_map(|actor| actor.member)
+            .map(|(group, _)| group)
+            .collect(),
         types: each(&model.actors, types),
         attributes: each(&attributes, |cell| cell.name.clone()),
         attribute_values: each(&attributes, |cell| value_names(model, cell)),
@@ -47,7 +57,7 @@ pub(crate) fn names(model: &Model) -> Names {
         parameters: each(&model.parameters, |parameter| parameter.name.clone()),
         start_draws: each(&draws, |(name, _)| name.clone()),
         start_cells: draws.into_iter().map(|(_, cells)| cells).collect(),
-        cells: each(&model.cells, |cell| cell_name(model, cell)),
+        cells: numbered.map(|(number, cell)| cell_name(model, number, cell)).collect(),
         ..Names::default()
     }
 }
@@ -82,16 +92,23 @@ fn nests(stage: &StageKind) -> Vec<(usize, Vec<String>)> {
 }
 
 fn promised(model: &Model, commitment: &Commitment) -> String {
-    let choice = &choices(&model.stages[commitment.stage].kind)[commitment.choice];
+    let choice = &choices(&model.stages[commitment.stage].kind)[commitment.choices.start];
     choice.actions[commitment.action].name.clone()
 }
 
-fn cell_name(model: &Model, cell: &Cell) -> CellName {
+fn cell_name(model: &Model, number: usize, cell: &Cell) -> CellName {
+    let mut groups = model.actors.iter().filter(|actor| actor.type_cell == Some(number));
+    let group = groups.find_map(|actor| actor.group.as_ref());
     CellName {
         name: cell.name.clone(),
         low: cell.low,
         values: value_names(model, cell),
         seen: cell.seen.clone(),
         variable: cell.role == Role::Variable,
+        composition: group.map(|group| Composition {
+            kinds: each(&group.kinds, |kind| kind.name.clone()),
+            counts: group.compositions.clone(),
+            first: group.first,
+        }),
     }
 }

@@ -17,13 +17,17 @@ impl Numbering {
     pub(super) fn new(builder: &GraphBuilder, period_states: usize) -> Self {
         let (mut nodes, mut order, mut number) = (0, Vec::new(), Vec::new());
         for layer in &builder.layers {
-            let mut ordered: Vec<usize> = (0..layer.nodes.len()).collect();
+            let alive = (0..layer.nodes.len()).filter(|&node| layer.stands_for(node) == node);
+            let mut ordered: Vec<usize> = alive.collect();
             // At chance, the set of every node is 0.
             ordered.sort_by_key(|&node| layer.nodes[node].set);
-            let mut numbers = vec![0; ordered.len()];
+            let mut numbers = vec![0; layer.nodes.len()];
             for &node in &ordered {
                 numbers[node] = index(nodes);
                 nodes += 1;
+            }
+            for node in 0..numbers.len() {
+                numbers[node] = numbers[layer.stands_for(node)];
             }
             order.push(ordered);
             number.push(numbers);

@@ -1,9 +1,10 @@
 //! Payment sets: what the payoff terms of a model pay together.
 
 use super::states::{Undefined, possible_value};
-use crate::expression::{Binary, Slot, Tape};
+use crate::expression::{Binary, Slot, Tape, Tree};
 use crate::game::{PaymentSet, index};
-use crate::scenario::model::{Actor, Model, Paid, Term};
+use crate::scenario::model::{Actor, Model, Paid, Structural, Term};
+use crate::source::Span;
 
 /// Puts the amounts of payoff terms on the tape.
 pub(crate) struct Payments<'m> {
@@ -62,7 +63,28 @@ impl<'m> Payments<'m> {
 
     /// What is paid, from a state, by terms on actions and on reneging that are due.
     pub(crate) fn on_action(&self, tape: &mut Tape, state: &[i32], due: &[Paid]) -> Result<PaymentSet, Undefined> {
-        self.collect(tape, state, |paid| due.contains(&paid))
+        let mut payment_set = self.collect(tape, state, |paid| due.contains(&paid))?;
+        payment_set.payments.extend(self.of_member(tape, state, due)?);
+        Ok(payment_set)
+    }
+
+    /// What groups are paid, from a state, for what one of their members does.
+    pub(crate) fn of_member(
+        &self,
+        tape: &mut Tape,
+        state: &[i32],
+        due: &[Paid],
+    ) -> Result<Vec<(u32, Slot)>, Undefined> {
+        let mut payments = Vec::new();
+        for term in self.model.member_terms.iter().filter(|term| due.contains(&term.paid)) {
+            if self.is_due((&term.when, &term.amount, term.span), state)? {
+                let amount = self.amount(tape, (&term.when, &term.amount), state);
+                if tape.constant_value(amount) != Some(0.0) {
+                    payments.push((index(term.term), amount));
+                }
+            }
+        }
+        Ok(payments)
     }
 
     /// Requires that what a survived period pays in a state has a value.
@@ -78,7 +100,7 @@ impl<'m> Payments<'m> {
     fn collect(&self, tape: &mut Tape, state: &[i32], due: impl Fn(Paid) -> bool) -> Result<PaymentSet, Undefined> {
         let mut payments = Vec::new();
         for (number, term) in self.due(state, due)? {
-            let amount = self.amount(tape, term, state);
+            let amount = self.amount(tape, (&term.when, &term.amount), state);
             if tape.constant_value(amount) != Some(0.0) {
                 payments.push((index(number), amount));
             }
@@ -91,25 +113,33 @@ impl<'m> Payments<'m> {
         let mut found = Vec::new();
         let terms = self.model.terms.iter().enumerate();
         for (number, term) in terms.filter(|(_, term)| due(term.paid)) {
-            let holds = match &term.when {
-                Some(when) => possible_value(&when.tree, state, self.lows, when.span)?,
-                None => Some(1.0),
-            };
-            if holds == Some(0.0) {
-                continue;
+            if self.is_due((&term.when, &term.amount, term.span), state)? {
+                found.push((number, term));
             }
-            // Where it depends on the period whether it is paid, it does too whether it needs a value.
-            if holds.is_some() {
-                possible_value(&term.amount, state, self.lows, term.span)?;
-            }
-            found.push((number, term));
         }
         Ok(found)
     }
 
-    fn amount(&self, tape: &mut Tape, term: &Term, state: &[i32]) -> Slot {
-        let amount = tape.bind(&term.amount, state, self.lows);
-        match &term.when {
+    /// Whether a term may be paid in a state in some period.
+    fn is_due(
+        &self,
+        (when, amount, span): (&Option<Structural>, &Tree, Span),
+        state: &[i32],
+    ) -> Result<bool, Undefined> {
+        let holds = match when {
+            Some(when) => possible_value(&when.tree, state, self.lows, when.span)?,
+            None => Some(1.0),
+        };
+        // Where it depends on the period whether it is paid, it does too whether it needs a value.
+        if holds.is_some_and(|holds| holds != 0.0) {
+            possible_value(amount, state, self.lows, span)?;
+        }
+        Ok(holds != Some(0.0))
+    }
+
+    fn amount(&self, tape: &mut Tape, (when, amount): (&Option<Structural>, &Tree), state: &[i32]) -> Slot {
+        let amount = tape.bind(amount, state, self.lows);
+        match when {
             Some(when) if when.tree.reads_period() => {
                 let when = tape.bind(&when.tree, state, self.lows);
                 let nothing = tape.constant(0.0);

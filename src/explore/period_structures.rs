@@ -55,7 +55,7 @@ fn structure(model: &Model) -> impl Iterator<Item = &Tree> {
     }
     trees.extend(model.outcomes.iter().flat_map(|outcome| &outcome.when));
     for commitment in &model.commitments {
-        trees.push(&commitment.when);
+        trees.extend(&commitment.when);
         trees.extend(&commitment.delivers);
     }
     trees.into_iter().map(|formula| &formula.tree)

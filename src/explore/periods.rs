@@ -3,6 +3,7 @@
 use super::error::TooLarge;
 use super::explorer::Explorer;
 use super::graph_builder::{GraphBuilder, Target};
+use super::merge::merge_alike;
 use super::period_structures::period_structures;
 use super::rule_violation::{RuleViolation, ViolationKind};
 use super::shortest_path::{Graph, Location};
@@ -98,7 +99,9 @@ pub(super) fn explore_period(
 ) -> Result<(), TooLarge> {
     std::mem::swap(&mut explorer.graph, builder);
     explorer.graph.period = period;
+    explorer.arrivals.clear();
     let explored = expand_all(explorer, current);
+    merge_alike(&mut explorer.graph, &explorer.space.stages);
     std::mem::swap(&mut explorer.graph, builder);
     explored
 }

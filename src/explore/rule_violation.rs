@@ -116,7 +116,7 @@ impl ViolationKind {
             Self::BoundUnavailable(commitment) => {
                 let promise = &model.commitments[commitment];
                 let who = format!("`{}` is bound by `{}`", actor(promise.actor), promise.name);
-                let actions = &choices(promise.stage)[promise.choice].actions;
+                let actions = &choices(promise.stage)[promise.choices.start].actions;
                 let action = &actions[promise.action].name;
                 format!("{who} to an action that is not available: `{action}`")
             }

@@ -1,41 +1,18 @@
 //! The walk through the stages of a period, from one node to the next: certain moves are made on the way.
 
+use super::arrival::Arrival;
 use super::certain_branches::certain_branch;
 use super::chances::{NoOptions, Origin, branches, either};
 use super::explorer::Explorer;
 use super::graph_builder::{Entry, ExploredEdge, Target};
 use super::rule_violation::ViolationKind;
 use super::stage_moves::{Move, NodeKey, Position};
+use super::states::{Undefined, Valuation};
 use super::violation_log::Stop;
-use crate::expression::Slot;
-use crate::game::CertainBranch;
+use crate::expression::{Binary, Slot};
+use crate::game::PaymentSet;
 use crate::scenario::model::{Cell, Paid};
 use crate::source::Span;
-
-/// Where the walk arrives, and what happens on the way there.
-#[derive(Debug)]
-pub(crate) struct Arrival {
-    target: Target,
-    /// The promises that come true, as bits.
-    delivers: u32,
-    /// The payments on certain branches.
-    due: Vec<Paid>,
-    /// The certain branches that have a name.
-    certain: Vec<CertainBranch>,
-}
-
-impl Arrival {
-    /// Before the walk has gone anywhere.
-    fn nowhere() -> Self {
-        let target = Target::PeriodState(0);
-        Self {
-            target,
-            delivers: 0,
-            due: Vec::new(),
-            certain: Vec::new(),
-        }
-    }
-}
 
 /// What a move requires.
 enum Requires {
@@ -43,6 +20,8 @@ enum Requires {
     Nothing,
     /// No node, as there is one option.
     Option(usize),
+    /// No node, as none of so many further members of the choice's kind is asked.
+    NobodyAsked(usize, u32),
     Node,
 }
 
@@ -65,7 +44,26 @@ impl Explorer<'_> {
 
     /// Where the walk arrives from a position at which an option is taken.
     pub(crate) fn follow(&mut self, mut position: Position, option: usize) -> Result<Arrival, Stop> {
-        position.take(option);
+        self.space.stages[position.stage].take(&mut position, option);
+        self.arrive(position)
+    }
+
+    /// Where the walk arrives from a position before its next move. Many ways in which members choose lead to the same counts,
+    /// and so to the same position.
+    pub(crate) fn go_on(&mut self, position: Position) -> Result<Arrival, Stop> {
+        let from = (
+            self.space.stages[position.stage].first_layer + position.next,
+            position.key.clone(),
+        );
+        if let Some(arrival) = self.arrivals.get(&from).filter(|_| self.chance_uses.is_none()) {
+            return Ok(arrival.clone());
+        }
+        let arrival = self.arrive(position)?;
+        self.arrivals.insert(from, arrival.clone());
+        Ok(arrival)
+    }
+
+    fn arrive(&mut self, position: Position) -> Result<Arrival, Stop> {
         let next = position.stage + 1;
         let mut arrival = Arrival::nowhere();
         if let Some(after) = self.advance(position, &mut arrival)? {
@@ -109,13 +107,20 @@ impl Explorer<'_> {
                 return Ok(None);
             }
             match self.requires(&position)? {
-                Requires::Nothing => position.next += 1,
+                Requires::Nothing => self.space.stages[position.stage].pass(&mut position),
                 Requires::Option(option) => {
                     arrival.due.extend(self.branch_payment(&position, option));
                     let (stage, next) = self.space.next_move(&position);
                     let certain = certain_branch(stage, &position, next, option);
                     arrival.certain.extend(certain);
-                    position.take(option);
+                    self.space.stages[position.stage].take(&mut position, option);
+                }
+                Requires::NobodyAsked(choice, members) => {
+                    let stage = &self.space.stages[position.stage];
+                    if let Some(action) = stage.choices()[choice].not_asked {
+                        stage.count(&mut position, (choice, action), members);
+                    }
+                    position.next += 1;
                 }
                 Requires::Node => {
                     let number = self.graph.layers[layer].add_node(position.key);
@@ -131,15 +136,25 @@ impl Explorer<'_> {
     fn requires(&mut self, position: &Position) -> Result<Requires, Stop> {
         let (stage, next) = self.space.next_move(position);
         let NodeKey { state, progress } = &position.key;
+        // Of a kind without members, nobody is there.
+        let members = |choice: usize| self.space.members(*state, position.stage, choice).unwrap_or(1);
         let applies = match next {
-            Move::Opportunity(_) => true,
+            Move::Opportunity(choice) => members(choice) > 0,
             Move::Occasion { choice, commitment } => {
-                let when = &self.space.model.commitments[commitment].when;
+                let when = self.space.model.commitments[commitment].when(choice);
                 let due = || self.at(*state).holds(Some(when));
-                stage.asked(progress, choice) && due().map_err(|undefined| Stop::undefined(*state, undefined))?
+                let asked = members(choice) > 0 && stage.asked(progress, choice);
+                asked && due().map_err(|undefined| Stop::undefined(*state, undefined))?
             }
-            Move::Choice(choice) if stage.asked(progress, choice) => return Ok(Requires::Node),
-            Move::Choice(_) => false,
+            Move::Choice(choice) if members(choice) > 0 && stage.asked(progress, choice) => return Ok(Requires::Node),
+            Move::Members(choice) if members(choice) > 1 => {
+                let further = members(choice) - 1;
+                return Ok(match self.members_are_asked(position, choice)? {
+                    true => Requires::Node,
+                    false => Requires::NobodyAsked(choice, further),
+                });
+            }
+            Move::Choice(_) | Move::Members(_) => false,
             Move::Chance | Move::Effect(_) | Move::Joint => stage.effect(progress, next).is_some(),
         };
         if !applies {
@@ -183,6 +198,8 @@ impl Explorer<'_> {
         let stage = &self.space.stages[position.stage];
         let at = self.at(position.key.state);
         let mut after = at.state.to_vec();
+        let counted = self.space.with_counts(position);
+        let tally = Valuation { state: &counted, ..at };
         // By cell, the move whose branch assigned it last.
         let mut assigned: Vec<Option<(usize, Span)>> = vec![None; after.len()];
         let mut clashes: Vec<(usize, Span)> = Vec::new();
@@ -200,7 +217,7 @@ impl Explorer<'_> {
                     clashes.push((cell, branch.span));
                 }
                 assigned[cell] = Some((number, branch.span));
-                let value = at.value(value);
+                let value = if taken == Move::Joint { tally } else { at }.value(value);
                 let value = value.map_err(|undefined| Stop::undefined(position.key.state, undefined))?;
                 // A value that is no `i32` is out of every range.
                 let fits = value.abs() < 1e9;
@@ -232,7 +249,14 @@ impl Explorer<'_> {
     pub(crate) fn options(&mut self, position: &Position) -> Result<Vec<(usize, Slot)>, Stop> {
         let (stage, next) = self.space.next_move(position);
         let effect = stage.effect(&position.key.progress, next);
-        let at = self.space.at(position.key.state, self.period());
+        let counted = match next {
+            Move::Joint => self.space.with_counts(position),
+            _ => Vec::new(),
+        };
+        let mut at = self.space.at(position.key.state, self.period());
+        if next == Move::Joint {
+            at.state = &counted;
+        }
         let place = || format!("stage `{}`", stage.stage.name);
         let origin = Origin {
             graph: Some(self.graph.number),
@@ -246,9 +270,9 @@ impl Explorer<'_> {
                 let span = stage.stage.span;
                 (either(tape, checks, (chance, span), at, origin), span)
             }
-            (Move::Occasion { commitment, .. }, _) => {
+            (Move::Occasion { choice, commitment }, _) => {
                 let commitment = &self.space.model.commitments[commitment];
-                let chance = (commitment.credibility(), commitment.span);
+                let chance = (commitment.credibility(choice), commitment.span);
                 (either(tape, checks, chance, at, origin), commitment.span)
             }
             (_, effect) => {
@@ -289,9 +313,44 @@ impl Explorer<'_> {
         mut due: Vec<Paid>,
         (action, chance): (usize, Slot),
     ) -> Result<ExploredEdge, Stop> {
-        due.extend(arrival.due);
+        due.extend(&arrival.due);
         let (payments, values) = (&self.payments, self.space.state(state));
         let payment_set = payments.on_action(&mut self.tape, values, &due);
+        self.paying_edge(state, arrival, payment_set, (action, chance))
+    }
+
+    /// The edge of a way in which further members of a group choose, which pays so many times what is paid for one.
+    pub(crate) fn members_edge(
+        &mut self,
+        state: u32,
+        arrival: Arrival,
+        paid: impl Iterator<Item = ((u32, Slot), u32)>,
+        way: usize,
+    ) -> Result<ExploredEdge, Stop> {
+        let mut payment_set = PaymentSet::default();
+        if !arrival.due.is_empty() {
+            let due = self
+                .payments
+                .on_action(&mut self.tape, self.space.state(state), &arrival.due);
+            payment_set = due.map_err(|undefined| Stop::undefined(state, undefined))?;
+        }
+        for ((term, amount), times) in paid {
+            let times = self.tape.constant(f64::from(times));
+            payment_set
+                .payments
+                .push((term, self.tape.binary(Binary::Multiply, amount, times)));
+        }
+        let certain = self.tape.constant(1.0);
+        self.paying_edge(state, arrival, Ok(payment_set), (way, certain))
+    }
+
+    fn paying_edge(
+        &mut self,
+        state: u32,
+        arrival: Arrival,
+        payment_set: Result<PaymentSet, Undefined>,
+        (action, chance): (usize, Slot),
+    ) -> Result<ExploredEdge, Stop> {
         let payment_set = payment_set.map_err(|undefined| Stop::undefined(state, undefined))?;
         Ok(ExploredEdge {
             to: arrival.target,

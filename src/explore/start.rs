@@ -124,7 +124,7 @@ struct Path {
 }
 
 fn attributes(model: &Model) -> Vec<PrivateAttribute> {
-    let attribute = |cell: &Cell| {
+    let attribute = |(number, cell): (usize, &Cell)| {
         let (actor, commitment) = match cell.role {
             Role::Variable => return None,
             Role::Type { actor } => (actor, None),
@@ -134,9 +134,10 @@ fn attributes(model: &Model) -> Vec<PrivateAttribute> {
             actor,
             commitment,
             size: cell.size(),
+            composition: model.actors[actor].group.is_some() && model.actors[actor].type_cell == Some(number),
         })
     };
-    model.cells.iter().filter_map(attribute).collect()
+    model.cells.iter().enumerate().filter_map(attribute).collect()
 }
 
 fn bad_start(span: Span, place: &str, bad: &BadChance) -> ExploreError {

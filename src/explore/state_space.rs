@@ -55,6 +55,27 @@ impl<'m> StateSpace<'m> {
         }
     }
 
+    /// How many members the actor of a choice stands for in a state; `None` for an actor that is no member of a group.
+    pub(crate) fn members(&self, state: u32, stage: usize, choice: usize) -> Option<u32> {
+        let actor = self.stages[stage].choices()[choice].actor;
+        let (group, kind) = self.model.kind_of(actor)?;
+        let (of, _) = self.model.actors[actor].member?;
+        let cell = self.model.actors[of].type_cell;
+        let composition = cell.map_or(0, |cell| self.state(state)[cell]);
+        let composition = usize::try_from(composition).expect("compositions are numbered from 0");
+        Some(group.compositions[composition][kind])
+    }
+
+    /// The state of a position with the counts of its stage's actions behind it, which tallies read.
+    pub(crate) fn with_counts(&self, position: &Position) -> Vec<i32> {
+        let mut state = self.state(position.key.state).to_vec();
+        state.resize(state.len() + self.model.own_types, 0);
+        let stage = &self.stages[position.stage];
+        let counts = self.model.counts.iter().map(|places| places[position.stage]);
+        state.extend(counts.map(|place| place.map_or(0, |place| stage.counted(&position.key.progress, place))));
+        state
+    }
+
     /// The stage of a position, and its next move.
     pub(crate) fn next_move(&self, position: &Position) -> (&StageMoves<'m>, Move) {
         let stage = &self.stages[position.stage];

@@ -53,15 +53,19 @@ pub(crate) fn possible_value(tree: &Tree, state: &[i32], lows: &[i32], span: Spa
 pub(crate) fn value_counts(model: &Model, states: &[Vec<i32>]) -> Vec<(String, usize)> {
     let count = |(number, cell)| {
         let values: FxHashSet<i32> = states.iter().map(|state| state[number]).collect();
-        (name(cell), values.len())
+        (name(model, number, cell), values.len())
     };
     model.cells.iter().enumerate().map(count).collect()
 }
 
-/// A cell as expressions name it.
-fn name(cell: &Cell) -> String {
+/// A cell as expressions name it; a composition, which none reads, by what it is.
+fn name(model: &Model, number: usize, cell: &Cell) -> String {
     match cell.role {
         Role::Variable => cell.name.clone(),
+        Role::Type { actor } if model.actors[actor].group.is_some() => match model.actors[actor].type_cell {
+            Some(composition) if composition == number => format!("{}.composition", cell.name),
+            _ => cell.name.clone(),
+        },
         Role::Type { .. } => format!("{}.type", cell.name),
         Role::Bound { .. } => format!("{}.bound", cell.name),
     }
@@ -69,7 +73,9 @@ fn name(cell: &Cell) -> String {
 
 /// A state in the scenario's own words: `clause = pending, balance = 1, russia.type = revisionist`.
 pub(crate) fn describe(model: &Model, state: &[i32]) -> String {
-    let cells = model.cells.iter().zip(state);
-    let part = |(cell, &value)| format!("{} = {}", name(cell), value_name(model, cell, value));
+    let cells = model.cells.iter().zip(state).enumerate();
+    let part = |(number, (cell, &value)): (usize, (&Cell, &i32))| {
+        format!("{} = {}", name(model, number, cell), value_name(model, cell, value))
+    };
     cells.map(part).collect::<Vec<_>>().join(", ")
 }

@@ -289,7 +289,7 @@ impl Unused<'_> {
                 stage, choice, action, ..
             } => self.idle(|met| met.actions[stage][choice][action]),
             Paid::OnReneging { .. } => true,
-            Paid::Beyond => true,
+            Paid::Beyond | Paid::ByMembers => true,
             Paid::EachPeriod | Paid::Lasting | Paid::AtEnd => false,
         }
     }

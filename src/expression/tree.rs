@@ -39,6 +39,22 @@ impl Tree {
         }
     }
 
+    /// The tree where a cell has this value.
+    pub(crate) fn with_cell(&self, cell: usize, value: usize) -> Tree {
+        let within = |tree: &Tree| tree.with_cell(cell, value);
+        match self {
+            Tree::Cell(read) if *read == cell => Tree::Constant(value as f64),
+            Tree::Select(read, cases) if *read == cell => within(&cases[value]),
+            Tree::Select(read, cases) => Tree::Select(*read, cases.iter().map(within).collect()),
+            Tree::Unary(unary, a) => Tree::Unary(*unary, Box::new(within(a))),
+            Tree::Binary(binary, parts) => {
+                Tree::Binary(*binary, Box::new([0, 1].map(|part: usize| within(&parts[part]))))
+            }
+            Tree::If(parts) => Tree::If(Box::new([0, 1, 2].map(|part: usize| within(&parts[part])))),
+            Tree::Constant(_) | Tree::Cell(_) | Tree::Period | Tree::Parameter(_) => self.clone(),
+        }
+    }
+
     /// Calls `visit` on this tree and on every tree below it.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Tree)) {
         visit(self);

@@ -2,6 +2,7 @@
 
 pub(crate) mod bound;
 mod distinct;
+pub(crate) mod members;
 pub(crate) mod names;
 mod nests;
 pub(crate) mod period_graph;
@@ -16,6 +17,8 @@ pub(crate) use crate::expression::{Slot, Tape};
 
 pub use bound::Bound;
 pub(crate) use distinct::{Distinct, index};
+pub(crate) use members::Category;
+pub use members::{Members, Promise};
 pub(crate) use names::CertainBranch;
 pub use names::Names;
 pub(crate) use nests::{Member, Nest, NestTree};
@@ -39,8 +42,10 @@ use crate::numeric::lanes::LANES;
 /// then all leaves. One array over the places therefore holds every value that a sweep over the graph needs.
 #[derive(Clone, Debug)]
 pub struct Game {
-    /// The number of actors.
+    /// The number of actors: first those that the file declares, then a member of each type of each group.
     pub actors: usize,
+    /// The number of those that the file declares.
+    pub declared: usize,
     /// The number of periods, T ≥ 1.
     pub periods: usize,
     /// The discount factor of each actor.
@@ -98,7 +103,7 @@ impl Game {
     /// About how many bytes a block of draws takes while it is solved: numbers for the edges, choices and nodes of every
     /// period.
     pub(crate) fn block_bytes(&self) -> u64 {
-        let numbers = |graph: &PeriodGraph| graph.edges.len() + graph.choices + graph.nodes.len();
+        let numbers = |graph: &PeriodGraph| graph.edges.len() + graph.entries() + graph.nodes.len();
         let all: Vec<usize> = self.graphs.iter().map(numbers).collect();
         let numbers: u64 = self.calendar.iter().map(|&graph| all[graph] as u64).sum();
         numbers.saturating_mul((LANES * size_of::<f64>()) as u64)
@@ -127,6 +132,11 @@ impl Game {
         sets.any(|set| set.play.responds() && !set.is_single())
     }
 
+    /// Whether further members of groups choose, so that play at one set rests on play at the same set.
+    pub(crate) fn has_members(&self) -> bool {
+        self.graphs.iter().any(|graph| !graph.members.is_empty())
+    }
+
     /// Whether any actor takes its own later choices otherwise than as they are played.
     pub(crate) fn has_own_later(&self) -> bool {
         self.own_later.iter().any(Option::is_some)
@@ -147,6 +157,8 @@ pub struct PrivateAttribute {
     pub commitment: Option<usize>,
     /// The number of its values.
     pub size: usize,
+    /// Whether it is how a group is composed.
+    pub composition: bool,
 }
 
 /// A combination of private attributes: a value for each.
@@ -271,6 +283,12 @@ pub struct Tail {
 }
 
 impl Tail {
+    /// Whose further members choose at a node beyond the last period, and where their set was played last.
+    pub(crate) fn members_at<'a>(&'a self, graph: &'a PeriodGraph, node: usize) -> Option<(&'a Members, &'a LastMet)> {
+        let members = graph.members_at(node)?;
+        Some((members, self.sets[members.set].as_ref()?))
+    }
+
     /// Replaces what belongs to period states at which no period beyond the last begins; `width` entries belong to each.
     pub(crate) fn clear_unreached<T: Clone>(&self, worth: &mut [T], width: usize, nothing: &T) {
         for (worth, reached) in worth.chunks_exact_mut(width).zip(&self.states) {

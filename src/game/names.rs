@@ -5,8 +5,10 @@
 pub struct Names {
     /// What a period is.
     pub period_unit: String,
-    /// The actors.
+    /// The actors, those that the file declares first.
     pub actors: Vec<String>,
+    /// For each actor behind those, the group of which it is a member.
+    pub groups: Vec<usize>,
     /// The types of each actor, in order; empty where it has none.
     pub types: Vec<Vec<String>>,
     /// The private attributes: the actor's name for a type, the commitment's for bound or free.
@@ -61,6 +63,22 @@ pub struct Names {
 }
 
 impl Names {
+    /// The actors that the file declares.
+    pub(crate) fn declared(&self) -> &[String] {
+        &self.actors[..self.actors.len() - self.groups.len()]
+    }
+
+    /// The declared actor that an actor is, or of which it is a member.
+    pub(crate) fn declared_actor(&self, actor: usize) -> usize {
+        let behind = actor.checked_sub(self.declared().len());
+        behind.map_or(actor, |member| self.groups[member])
+    }
+
+    /// Its name.
+    pub(crate) fn player(&self, actor: usize) -> &String {
+        &self.actors[self.declared_actor(actor)]
+    }
+
     /// The actions of an actor at a stage, in order.
     pub(crate) fn actions_of(&self, stage: usize, actor: usize) -> &[String] {
         let mut all = self.actions[stage].iter();
@@ -76,7 +94,7 @@ impl Names {
 }
 
 /// A named branch that is the only possible one where it is taken, so that there is nothing to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CertainBranch {
     /// The stage.
     pub stage: usize,
@@ -101,6 +119,41 @@ pub struct CellName {
     pub seen: Vec<bool>,
     /// Whether it is a variable, and not a type or bound or free.
     pub variable: bool,
+    /// Whose composition it is; `None` where it is none.
+    pub composition: Option<Composition>,
+}
+
+/// How a group may be composed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composition {
+    /// What distinguishes its members.
+    pub kinds: Vec<String>,
+    /// How many members of each kind there are, by value of the cell.
+    pub counts: Vec<Vec<u32>>,
+    /// The first of the actors that stand for its members, one for each kind.
+    pub first: usize,
+}
+
+impl Composition {
+    /// The probability that a member of the group is of each kind, given that of each composition; where the observer is a
+    /// member, that another one is.
+    pub(crate) fn kind_of_another(&self, observer: usize, chances: &[(i32, f64)]) -> Vec<(String, f64)> {
+        let own = observer.checked_sub(self.first).filter(|own| *own < self.kinds.len());
+        let expected = |kind: usize| {
+            let counts = chances.iter().map(|(value, chance)| {
+                let counts = &self.counts[usize::try_from(*value).expect("compositions are numbered from 0")];
+                (f64::from(counts[kind]), chance)
+            });
+            counts.map(|(count, chance)| count * chance).sum::<f64>()
+        };
+        let members = f64::from(self.counts[0].iter().sum::<u32>()) - f64::from(own.is_some());
+        let kinds = self.kinds.iter().enumerate();
+        let kinds = kinds.map(|(kind, name)| {
+            let others = expected(kind) - f64::from(own == Some(kind));
+            (name.clone(), others / members)
+        });
+        kinds.collect()
+    }
 }
 
 impl CellName {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{NestTree, Play};
+use super::members::Probability;
+use super::{Members, NestTree, Play};
 use crate::expression::Slot;
 
 /// The structure of a period, stored once for all periods that share it.
@@ -20,8 +21,10 @@ pub struct PeriodGraph {
     pub entry: Vec<Option<u32>>,
     /// The commitments whose promise comes true on the way to that place, for each period state, as bits.
     pub entry_delivers: Vec<u32>,
-    /// The length of a profile's list of probabilities for one period.
+    /// The number of probabilities of information sets in a profile's list for one period.
     pub choices: usize,
+    /// The further members of groups. Their probabilities follow those of information sets in the list, in this order.
+    pub members: Vec<Members>,
     /// For each choice, its share of even play; empty where no set has nests.
     pub even: Vec<f64>,
 }
@@ -50,6 +53,8 @@ pub enum LayerKind {
     Bound,
     /// The actor decides.
     Choice,
+    /// The further members of a group choose like its first member with the same private attributes.
+    Members,
     /// Chance takes a branch of an effect.
     Effect,
 }
@@ -63,7 +68,7 @@ pub struct Node {
     pub first_edge: u32,
     /// The number of its edges, at least one.
     pub edges: u32,
-    /// The number of the first probability in a profile's list, where the node is a decision; otherwise `u32::MAX`.
+    /// The number of the first probability in a profile's list, where actors decide; otherwise `u32::MAX`.
     pub first_choice: u32,
 }
 
@@ -76,7 +81,8 @@ pub struct Edge {
     pub payment_set: u32,
     /// Its chance, where the node is chance.
     pub chance: Slot,
-    /// At a decision, the number of the action at its stage; at chance, the number of the branch.
+    /// At a decision, the number of the action at its stage; at chance, the number of the branch; of members, that of the
+    /// way to count their actions.
     pub action: u16,
     /// Commitments whose promise is seen to have come true in the state that follows, as bits.
     pub delivers: u32,
@@ -189,11 +195,37 @@ impl PeriodGraph {
             .collect()
     }
 
+    /// The length of a profile's list of probabilities for one period.
+    pub(crate) fn entries(&self) -> usize {
+        self.members
+            .last()
+            .map_or(self.choices, |members| members.entries().end)
+    }
+
     /// The probability of an option of a node where all options, or all members of each nest, are equally likely.
     pub(crate) fn even_share(&self, node: usize, option: usize) -> f64 {
         match self.nodes[node].choice(option) {
             Some(choice) if !self.even.is_empty() => self.even[choice],
             _ => 1.0 / f64::from(self.nodes[node].edges),
+        }
+    }
+
+    /// Whose further members choose at a node; `None` where none do.
+    pub(crate) fn members_at(&self, node: usize) -> Option<&Members> {
+        let first = self.nodes[node].first_choice as usize;
+        if first == u32::MAX as usize || first < self.choices {
+            return None;
+        }
+        let after = self.members.partition_point(|members| members.first <= first);
+        Some(&self.members[after - 1])
+    }
+
+    /// Works out the probabilities of counts anew in a list for a period, after those of information sets changed.
+    pub(crate) fn count_members<P: Probability>(&self, choices: &mut [P], slot: impl Fn(Slot) -> P + Copy) {
+        for members in &self.members {
+            let (play, counts) = choices.split_at_mut(members.first);
+            let chances = members.chances(&play[self.information_sets[members.set].choices()], slot);
+            members.probabilities(&chances, &mut counts[..members.ways()]);
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Bound, Game};
 use crate::numeric::lanes::{LANES, Lanes, copy_lane};
 
 /// How all actors play, for a block of draws: for each period, one probability for each choice of its graph (see
-/// [`InformationSet::first_choice`](super::InformationSet::first_choice)) and lane.
+/// [`InformationSet::first_choice`](super::InformationSet::first_choice)) and lane, then those of [`Members`](super::Members).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile<const W: usize = LANES> {
     /// By period (period t at t − 1), then choice, then lane.
@@ -12,10 +12,11 @@ pub struct Profile<const W: usize = LANES> {
 }
 
 impl<const W: usize> Profile<W> {
-    /// The profile in which every action of a set is equally likely, or with nests every member of a nest.
+    /// The profile in which every action of a set is equally likely, or with nests every member of a nest. Those of
+    /// [`Members`](super::Members) are open.
     pub fn uniform(game: &Game) -> Self {
         let of_graph = |graph: &super::PeriodGraph| {
-            let mut choices = vec![[0.0; W]; graph.choices];
+            let mut choices = vec![[0.0; W]; graph.entries()];
             for set in &graph.information_sets {
                 for (choice, share) in choices[set.choices()].iter_mut().zip(set.even_play()) {
                     *choice = [share; W];
@@ -39,7 +40,16 @@ impl<const W: usize> Profile<W> {
                 }
             }
         }
+        profile.count_members(bound);
         profile
+    }
+
+    /// Works out the probabilities of [`Members`](super::Members) anew, after those of information sets changed.
+    pub(crate) fn count_members(&mut self, bound: &Bound<'_, W>) {
+        for (period, choices) in (1..).zip(&mut self.periods) {
+            let graph = bound.game.graph(period);
+            graph.count_members(choices, |slot| bound.number(slot, period));
+        }
     }
 
     /// Copies one lane of play to a lane of another profile.

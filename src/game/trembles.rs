@@ -5,7 +5,8 @@
 //! uniform), and ε goes to 0: each place carries the smallest number of trembles that lead to it and the weight of the histories that need no more.
 //! Bound actions do not tremble.
 
-use super::{Bound, Factor, StartTo, TypeProfile};
+use super::members::Members;
+use super::{Bound, Factor, PeriodGraph, Slot, StartTo, TypeProfile};
 use crate::numeric::lanes::LANES;
 use crate::numeric::scaled::{Scaled, Tremble};
 
@@ -66,15 +67,27 @@ impl<'b, const W: usize> Trembling<'b, W> {
             if !here.is_possible() {
                 continue;
             }
-            let edges = graph.edges_at(number);
-            for (option, edge) in edges.iter().enumerate() {
+            let slot = |slot: Slot| slots[slot.index()][self.lane];
+            let mut carry = |to: u32, chance: Tremble| {
+                let to = &mut reach[to as usize];
+                *to = to.plus(here.times(chance));
+            };
+            if let Some(members) = graph.members_at(number) {
+                for (edge, chance) in graph
+                    .edges_at(number)
+                    .iter()
+                    .zip(of_members(graph, members, slot, &choice))
+                {
+                    carry(edge.to, chance);
+                }
+                continue;
+            }
+            for (option, edge) in graph.edges_at(number).iter().enumerate() {
                 let chance = match node.choice(option) {
                     Some(number) => choice(number),
-                    None => Scaled::new(slots[edge.chance.index()][self.lane], 0),
+                    None => Scaled::new(slot(edge.chance), 0),
                 };
-                let flow = here.times(Tremble::of(chance, graph.even_share(number, option)));
-                let to = &mut reach[edge.to as usize];
-                *to = to.plus(flow);
+                carry(edge.to, Tremble::of(chance, graph.even_share(number, option)));
             }
         }
         reach
@@ -86,4 +99,21 @@ impl<'b, const W: usize> Trembling<'b, W> {
             product.times(Tremble::of(Scaled::new(chance, 0), 1.0 / factor.options as f64))
         })
     }
+}
+
+/// The chance of each way to count the actions of further members, any of whom may tremble, given the number in a slot and
+/// the probability of each choice.
+pub(crate) fn of_members(
+    graph: &PeriodGraph,
+    members: &Members,
+    slot: impl Fn(Slot) -> f64,
+    choice: impl Fn(usize) -> Scaled,
+) -> Vec<Tremble> {
+    let set = &graph.information_sets[members.set];
+    let play = set.choices().map(choice).zip(set.even_play());
+    let play: Vec<Tremble> = play.map(|(chance, even)| Tremble::of(chance, even)).collect();
+    let chances = members.chances(&play, |of| Tremble::of(Scaled::new(slot(of), 0), 0.5));
+    let mut all = vec![Tremble::IMPOSSIBLE; members.ways()];
+    members.probabilities(&chances, &mut all);
+    all
 }

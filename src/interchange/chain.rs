@@ -1,6 +1,7 @@
 //! A game under a known strategy profile as a Markov chain with rewards, on the states that play can reach.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::traversal::{Stop, Traversal};
 use crate::game::{Bound, Names, Profile, StartEnding};
@@ -41,7 +42,7 @@ pub fn chain(bound: &Bound<'_>, names: &Names, profile: &Profile) -> Chain {
         ahead.extend(further.filter(|next| *next != stop));
         moves.push(next);
     }
-    let actors = names.actors.iter();
+    let actors = names.declared().iter();
     let mut rewards: Vec<(String, Vec<f64>)> = actors.map(|actor| (actor.clone(), Vec::new())).collect();
     let mut transitions = Vec::with_capacity(moves.len());
     for moves in moves {
@@ -103,13 +104,22 @@ impl Walk<'_, '_> {
         endings.filter_map(move_along).collect()
     }
 
+    /// Where the probabilities of a node's options stand in a profile; `None` at the start and where chance decides.
+    fn node_choice(&self, period: usize, node: usize) -> Option<Range<usize>> {
+        let node = (period > 0).then(|| self.traversal.graph(period).nodes[node])?;
+        let first = node.choice(0)?;
+        Some(first..first + node.edges as usize)
+    }
+
     /// The moves from a node.
     fn node(&self, period: usize, node: usize) -> Moves {
-        let fixed = || self.traversal.fixed_chances(period, node).unwrap_or_default();
-        let chances = self.traversal.set(period, node).map_or_else(fixed, |(_, set)| {
-            let play = &self.profile.periods[period - 1][set.choices()];
-            play.iter().map(|chance| chance[0]).collect()
-        });
+        let chances = match self.node_choice(period, node) {
+            None => self.traversal.fixed_chances(period, node).unwrap_or_default(),
+            Some(choices) => {
+                let play = &self.profile.periods[period - 1][choices];
+                play.iter().map(|chance| chance[0]).collect()
+            }
+        };
         let chances = chances.into_iter().enumerate();
         let moves = chances.filter(|(_, chance)| *chance > 0.0);
         let move_along = |(edge, chance)| {

@@ -44,10 +44,10 @@ impl<'b> Traversal<'b> {
         &layers[layers.partition_point(|layer| layer.nodes.end <= node)]
     }
 
-    /// The index and the information set of a node; `None` where no actor decides.
+    /// The index and the information set of a node; `None` where no single actor decides.
     pub(super) fn set(&self, period: usize, node: usize) -> Option<(usize, &'b InformationSet)> {
         let graph = self.graph(period);
-        if graph.nodes[node].first_choice == u32::MAX {
+        if graph.nodes[node].first_choice == u32::MAX || graph.members_at(node).is_some() {
             return None;
         }
         let sets = &graph.information_sets;
@@ -63,6 +63,7 @@ impl<'b> Traversal<'b> {
             return Some(options.map(|(chance, _)| number(*chance)).collect());
         }
         match self.set(period, node) {
+            None if self.graph(period).members_at(node).is_some() => None,
             None => {
                 let edges = self.graph(period).edges_at(node).iter();
                 Some(edges.map(|edge| number(edge.chance)).collect())

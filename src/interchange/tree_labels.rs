@@ -80,7 +80,7 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
         match layer.kind {
             LayerKind::Opportunity => format!("{stage}: whether {actor} is asked"),
             LayerKind::Bound => format!("{stage}: whether {actor} is bound"),
-            LayerKind::Choice => format!("{stage}: {actor}"),
+            LayerKind::Choice | LayerKind::Members => format!("{stage}: {actor}"),
             LayerKind::Effect => format!("{stage}: what follows"),
         }
     }
@@ -104,7 +104,7 @@ impl<'c, 'b> TreeLabels<'c, 'b> {
                 LayerKind::Bound => ["bound", "free"][at].to_owned(),
                 LayerKind::Choice if !actions.is_empty() => actions[action].clone(),
                 LayerKind::Effect if !branches[edge].is_empty() => branches[edge].clone(),
-                LayerKind::Choice | LayerKind::Effect => (action + 1).to_string(),
+                LayerKind::Choice | LayerKind::Members | LayerKind::Effect => (action + 1).to_string(),
             }
         };
         graph.edges_of(node).enumerate().map(option).collect()

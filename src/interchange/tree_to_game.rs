@@ -110,6 +110,7 @@ impl<'t> GameBuilder<'t> {
         let one = self.tape.constant(1.0);
         let game = Game {
             actors: players,
+            declared: players,
             periods: 1,
             discounts: vec![one; players],
             own_later: vec![None; players],

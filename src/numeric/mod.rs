@@ -6,6 +6,7 @@
 pub(crate) mod acceleration;
 pub(crate) mod betting_interval;
 pub(crate) mod copula;
+pub(crate) mod counts;
 pub(crate) mod decimal;
 pub(crate) mod dirichlet;
 pub(crate) mod distribution;

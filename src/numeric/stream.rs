@@ -29,6 +29,8 @@ pub enum Purpose {
     Opportunity,
     /// Which action an actor takes.
     Choice,
+    /// What the further members of a group do.
+    Members,
     /// Which branch of an action's effect comes about.
     Effect,
     /// Whether a commitment binds.
@@ -45,6 +47,7 @@ impl Purpose {
         match self {
             Self::Opportunity => "opportunity",
             Self::Choice => "choice",
+            Self::Members => "members",
             Self::Effect => "effect",
             Self::Bound => "bound",
             Self::Start => "start",

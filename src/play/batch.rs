@@ -1,7 +1,7 @@
 //! Advances a batch of games through a period, layer by layer.
 
 use super::commitment_tracker::CommitmentTracker;
-use super::compiled_game::{CompiledGame, CompiledGraph, CompiledLayer};
+use super::compiled_game::{CompiledEdge, CompiledGame, CompiledGraph, CompiledLayer, Counts};
 use super::draw::Draw;
 use super::payoff_accumulator::{PayoffAccumulator, PeriodAmounts};
 use super::streams::{Streams, invert};
@@ -153,7 +153,7 @@ impl Batch {
         let many = count as f64 >= layer.edges.len() as f64 * GAMES_PER_EDGE;
         if many && !self.ready[number] {
             self.prepare(now, layer);
-            self.ready[number] = !layer.choice && !now.varies;
+            self.ready[number] = layer.counts == Counts::Nothing && !now.varies;
         }
         let prepared = many || self.ready[number];
         let Self {
@@ -177,7 +177,7 @@ impl Batch {
         // Held in locals: fields behind references would be read again for every game.
         let nodes = now.graph.nodes.as_slice();
         let (first_node, first_edge) = (layer.nodes.start, layer.edges.start);
-        let (thresholds, is_choice) = (thresholds.as_slice(), layer.choice);
+        let thresholds = thresholds.as_slice();
         match layer.degree {
             Some(2) if prepared => games.pass(now, layer, sums, move |place, number| {
                 let first = first_edge + (place - first_node) * 2;
@@ -195,7 +195,7 @@ impl Batch {
             }),
             _ => games.pass(now, layer, sums, move |place, number| {
                 let node = &nodes[place as usize];
-                let chance = |option| now.chance(node, is_choice, option);
+                let chance = |option| now.chance(node, option);
                 node.first_edge + index(invert(number, node.edges as usize, chance))
             }),
         }
@@ -208,7 +208,7 @@ impl Batch {
             let first = node.first_edge as usize;
             let thresholds = &mut self.thresholds[first..first + node.edges as usize];
             for (option, threshold) in thresholds.iter_mut().enumerate() {
-                sum += now.chance(node, layer.choice, option);
+                sum += now.chance(node, option);
                 *threshold = sum;
             }
         }
@@ -238,20 +238,29 @@ impl LayerGames<'_> {
         choose: impl Fn(u32, f64) -> u32,
     ) {
         // The loop of a layer leaves out the steps that the layer never needs.
-        match (layer.choice, layer.quiet) {
-            (true, true) => self.advance::<true, true>(now, sums, choose),
-            (true, false) => self.advance::<true, false>(now, sums, choose),
-            (false, true) => self.advance::<false, true>(now, sums, choose),
-            (false, false) => self.advance::<false, false>(now, sums, choose),
+        let action = |edge: &CompiledEdge, taken: &mut [u64]| taken[edge.tally as usize] += 1;
+        let members = |edge: &CompiledEdge, taken: &mut [u64]| {
+            for &(tally, count) in &now.compiled.done[edge.tally as usize] {
+                taken[tally as usize] += u64::from(count);
+            }
+        };
+        match (layer.counts, layer.quiet) {
+            (Counts::Action, true) => self.advance::<true>(now, sums, choose, action),
+            (Counts::Action, false) => self.advance::<false>(now, sums, choose, action),
+            (Counts::Members, true) => self.advance::<true>(now, sums, choose, members),
+            (Counts::Members, false) => self.advance::<false>(now, sums, choose, members),
+            (Counts::Nothing, true) => self.advance::<true>(now, sums, choose, |_, _| ()),
+            (Counts::Nothing, false) => self.advance::<false>(now, sums, choose, |_, _| ()),
         }
     }
 
     #[inline]
-    fn advance<const CHOICE: bool, const QUIET: bool>(
+    fn advance<const QUIET: bool>(
         self,
         now: &Period<'_>,
         sums: &mut Accumulators<'_>,
         choose: impl Fn(u32, f64) -> u32,
+        count: impl Fn(&CompiledEdge, &mut [u64]),
     ) {
         let (taken, commitments) = sums.tallies.period(now.period);
         let Self {
@@ -268,9 +277,7 @@ impl LayerGames<'_> {
             let edge = choose(*at, numbers[game as usize]);
             let edge = &edges[edge as usize];
             *at = edge.to;
-            if CHOICE {
-                taken[edge.tally as usize] += 1;
-            }
+            count(edge, taken);
             if QUIET {
                 continue;
             }
@@ -321,12 +328,11 @@ impl<'a> Period<'a> {
 
     /// The chance that an option of a node is taken.
     #[inline]
-    fn chance(&self, node: &Node, choice: bool, option: usize) -> f64 {
-        if choice {
-            self.choices[node.first_choice as usize + option][self.draw.lane]
-        } else {
-            let edge = &self.graph.edges[node.first_edge as usize + option];
-            self.amounts.slots[edge.chance.index()][self.draw.lane]
+    fn chance(&self, node: &Node, option: usize) -> f64 {
+        if let Some(choice) = node.choice(option) {
+            return self.choices[choice][self.draw.lane];
         }
+        let edge = &self.graph.edges[node.first_edge as usize + option];
+        self.amounts.slots[edge.chance.index()][self.draw.lane]
     }
 }

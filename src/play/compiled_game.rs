@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::members::Done;
 use super::streams::Streams;
 use super::tally::Compliance;
 use crate::game::{Distinct, Game, InformationSet, Layer, LayerKind, Names, Occasion, PeriodGraph, index};
@@ -25,6 +26,8 @@ pub(super) struct CompiledGraph {
     pub(super) entries: Vec<u32>,
     /// The commitments that are delivered before that place, by period state; empty where none ever is.
     pub(super) entry_delivers: Vec<u32>,
+    /// What further members do on an edge: the index of the count of each action, and how many take it.
+    pub(super) done: Vec<Vec<(u32, u32)>>,
     /// The distinct consequences of edges for commitments; number 0 is none.
     pub(super) events: Distinct<CommitmentEvent>,
 }
@@ -35,14 +38,25 @@ pub(super) struct CompiledLayer {
     pub(super) nodes: Range<u32>,
     /// Their edges.
     pub(super) edges: Range<u32>,
-    /// Whether an actor decides here.
-    pub(super) choice: bool,
+    /// What is counted of its edges.
+    pub(super) counts: Counts,
     /// Whether any node has several edges, so that random numbers are needed.
     pub(super) random: bool,
     /// Whether no edge has a payment or a consequence for commitments.
     pub(super) quiet: bool,
     /// The number of edges of every node, where that is the same.
     pub(super) degree: Option<u32>,
+}
+
+/// What is counted of the edges of a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// Nothing: chance takes them.
+    Nothing,
+    /// The action that an actor takes.
+    Action,
+    /// The actions of further members.
+    Members,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +66,7 @@ pub(super) struct CompiledEdge {
     /// Its consequence for commitments, by number.
     pub(super) event: u32,
     pub(super) payment_set: u32,
-    /// The index of the count of this action, at a decision.
+    /// The index of the count of this action, at a decision; for further members, that of what they do.
     pub(super) tally: u32,
 }
 
@@ -94,6 +108,7 @@ impl CompiledGraph {
             edges: Vec::with_capacity(graph.edges.len()),
             entries: entries.map(|entry| entry.unwrap_or(u32::MAX)).collect(),
             entry_delivers: Vec::new(),
+            done: Vec::new(),
             events: Distinct::starting_with(CommitmentEvent::default()),
         };
         for edge in &graph.edges {
@@ -107,6 +122,12 @@ impl CompiledGraph {
         }
         for set in &graph.information_sets {
             compiled.compile_set(game, graph, set);
+        }
+        for layer in graph.layers.iter().filter(|layer| layer.kind == LayerKind::Members) {
+            layer
+                .nodes
+                .clone()
+                .for_each(|node| compiled.compile_members(game, graph, node));
         }
         for layer in &mut compiled.layers {
             let edges = layer.edges.start as usize..layer.edges.end as usize;
@@ -132,6 +153,19 @@ impl CompiledGraph {
         }
     }
 
+    fn compile_members(&mut self, game: &Game, graph: &PeriodGraph, node: usize) {
+        let Some(members) = graph.members_at(node) else { return };
+        let done = Done::of(game, graph, members);
+        for (number, way) in graph.edges_of(node).zip(members.counts()) {
+            let each = || done.each(&way);
+            let compliance = each().flat_map(|(count, deed)| deed.compliance.repeat(count as usize));
+            self.edges[number].event = self.event(compliance.collect(), graph.edges[number].delivers);
+            self.edges[number].tally = index(self.done.len());
+            self.done
+                .push(each().map(|(count, deed)| (index(deed.tally), count)).collect());
+        }
+    }
+
     fn event(&mut self, compliance: Vec<(usize, Compliance)>, delivers: u32) -> u32 {
         self.events.number(CommitmentEvent { compliance, delivers })
     }
@@ -147,7 +181,11 @@ impl CompiledLayer {
         Self {
             nodes: index(layer.nodes.start)..index(layer.nodes.end),
             edges: first..end,
-            choice: layer.kind == LayerKind::Choice,
+            counts: match layer.kind {
+                LayerKind::Choice => Counts::Action,
+                LayerKind::Members => Counts::Members,
+                LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => Counts::Nothing,
+            },
             random: nodes.iter().any(|node| node.edges > 1),
             quiet: false,
             degree: equal.then_some(degree),

@@ -1,8 +1,9 @@
 //! The exact distribution of outcomes, payments and decisions under a profile: one forward pass for a block of draws.
 
+use super::members::Done;
 use super::tally::Compliance;
 use crate::game::{Bound, Layer, LayerKind, Leaf, PeriodGraph, Profile, StartTo};
-use crate::numeric::lanes::{LANES, Lanes, add, is_zero, product};
+use crate::numeric::lanes::{LANES, Lanes, add, is_zero, map, product};
 
 /// The exact distribution for each draw of a block, under the true prior.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,6 +156,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         for layer in &graph.layers {
             match layer.kind {
                 LayerKind::Choice => self.decide(period, graph, layer, choices),
+                LayerKind::Members => self.count(period, graph, layer, choices),
                 _ => self.draw(graph, layer, self.bound.slots(period)),
             }
         }
@@ -191,6 +193,40 @@ impl<'a, 'g> Pass<'a, 'g> {
                     if edge.payment_set != 0 {
                         add(&mut self.paid[edge.payment_set as usize], &share);
                     }
+                }
+            }
+        }
+    }
+
+    /// Further members of groups choose: what each of them does counts.
+    fn count(&mut self, period: usize, graph: &PeriodGraph, layer: &Layer, choices: &[Lanes]) {
+        let game = self.bound.game;
+        let actions = self.result.taken.len() / game.periods;
+        for node in layer.nodes.clone() {
+            let reach = self.reach[node];
+            let Some(members) = graph.members_at(node).filter(|_| !is_zero(&reach)) else {
+                continue;
+            };
+            let type_profile = graph.nodes[node].type_profile as usize;
+            let mass = product(&reach, &self.result.type_profiles[type_profile]);
+            let done = Done::of(game, graph, members);
+            let kinds = (period - 1) * game.decision_kinds.len();
+            let ways = members.counts().into_iter().zip(&choices[members.entries()]);
+            for (edge, (way, chance)) in graph.edges_at(node).iter().zip(ways) {
+                add(&mut self.reach[edge.to as usize], &product(&reach, chance));
+                let share = product(&mass, chance);
+                for (count, deed) in done.each(&way) {
+                    let counted = map(&share, |share| share * f64::from(count));
+                    add(&mut self.result.reached[kinds + deed.kind], &counted);
+                    add(&mut self.result.taken[(period - 1) * actions + deed.tally], &counted);
+                    for &(commitment, kind) in &deed.compliance {
+                        let place = commitment * game.type_profiles.len() + type_profile;
+                        let place = place * Compliance::ALL.len() + kind as usize;
+                        add(&mut self.result.compliance[place], &counted);
+                    }
+                }
+                if edge.payment_set != 0 {
+                    add(&mut self.paid[edge.payment_set as usize], &share);
                 }
             }
         }

@@ -8,7 +8,8 @@ mod draw;
 pub mod exact;
 #[cfg(test)]
 mod fixtures;
-pub(crate) mod monte_carlo;
+pub(crate) mod members;
+mod monte_carlo;
 mod payoff_accumulator;
 mod payoffs_by_outcome;
 pub(crate) mod replay;

@@ -1,7 +1,7 @@
 //! What each payoff term comes to in the games that end in each outcome: one forward pass that carries, for every place,
 //! the chance of being there and what has been paid on the way.
 
-use crate::game::{Bound, Layer, LayerKind, Leaf, PeriodGraph, Profile, StartTo};
+use crate::game::{Bound, Edge, Layer, LayerKind, Leaf, PeriodGraph, Profile, StartTo};
 
 /// The chance of each outcome, and what is paid in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,8 +127,12 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
         let slots = self.bound.slots(period);
         for node in layer.nodes.clone() {
-            let edges = graph.edges_at(node).iter();
-            let chances: Vec<f64> = edges.map(|edge| slots[edge.chance.index()][0]).collect();
+            let edges = graph.edges_at(node).iter().enumerate();
+            let chance = |(option, edge): (usize, &Edge)| match graph.nodes[node].choice(option) {
+                Some(choice) => choices[choice][0],
+                None => slots[edge.chance.index()][0],
+            };
+            let chances: Vec<f64> = edges.map(chance).collect();
             self.pass_node(period, graph, node, &chances, places);
         }
     }

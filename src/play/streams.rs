@@ -48,6 +48,7 @@ fn purpose(kind: LayerKind) -> Purpose {
         LayerKind::Opportunity => Purpose::Opportunity,
         LayerKind::Bound => Purpose::Bound,
         LayerKind::Choice => Purpose::Choice,
+        LayerKind::Members => Purpose::Members,
         LayerKind::Effect => Purpose::Effect,
     }
 }

@@ -3,7 +3,7 @@
 use super::layout::{Printout, listed};
 use super::terminal::titles;
 use crate::game::names::CellName;
-use crate::game::{Game, InformationSet, LayerKind, Names, Occasion, PeriodGraph};
+use crate::game::{Category, Game, InformationSet, LayerKind, Names, Occasion, PeriodGraph};
 use crate::numeric::decimal::shortest;
 use crate::play::Step;
 use crate::play::replay::Payment;
@@ -135,6 +135,7 @@ impl<'t> Teller<'t> {
         let steps: Vec<&Step> = steps.collect();
         let end = replayed.survived.iter().find(|end| end.period == number);
         let mut events = String::new();
+        let mut ballot = Ballot::default();
         for (place, step) in steps.iter().enumerate() {
             // The last step of a stage carries its changes.
             let after = match steps.get(place + 1) {
@@ -142,9 +143,59 @@ impl<'t> Teller<'t> {
                 Some(next) => Some(self.names.node_states[next.graph][next.node]),
                 None => end.map(|end| self.names.period_states[end.period_state]),
             };
-            events += &self.event(step, after);
+            let group = self.group(step);
+            let next = steps.get(place + 1).filter(|next| next.stage == step.stage);
+            match group {
+                None => events += &self.event(step, after),
+                Some(_) => ballot.count(self.game, step),
+            }
+            if let Some(group) = group.filter(|group| next.and_then(|next| self.group(next)) != Some(*group)) {
+                events += &self.ballot(group, &std::mem::take(&mut ballot), step, after);
+            }
         }
         events
+    }
+
+    /// The group whose members act in a step.
+    fn group(&self, step: &Step) -> Option<usize> {
+        let actor = step.actor?;
+        let group = self.names.declared_actor(actor);
+        (group != actor).then_some(group)
+    }
+
+    /// What the members of a group chose in a stage, after the last step of theirs.
+    fn ballot(&self, group: usize, ballot: &Ballot, step: &Step, after: Option<u32>) -> String {
+        let before = self.names.node_states[step.graph][step.node];
+        let described = self.trace.variant.model.actors[group].group.as_ref();
+        let described = described.expect("members belong to a group");
+        let cell = self.trace.variant.model.actors[group].type_cell;
+        let composition = cell.map_or(0, |cell| self.names.states[before as usize][cell]);
+        let present = &described.compositions[usize::try_from(composition).unwrap_or_default()];
+        let first = described.first;
+        let (stage, owner) = (&self.names.stages[step.stage], &self.names.actors[group]);
+        let actions = self.names.actions_of(step.stage, first).iter().enumerate();
+        let parts = actions.filter_map(|(action, name)| {
+            let of_kind = |kind: usize| ballot.of(first + kind, action);
+            let all: u32 = (0..present.len()).map(of_kind).sum();
+            let kinds = described.kinds.iter().zip(present).enumerate();
+            let kinds = kinds.filter(|(_, (_, present))| **present > 0 && described.kinds.len() > 1);
+            let kinds = listed(kinds.map(|(number, (kind, of))| format!("{} of {of} {}", of_kind(number), kind.name)));
+            let kinds = if kinds.is_empty() { kinds } else { format!(" ({kinds})") };
+            let action = self.labels.action(stage, owner, name);
+            (all > 0).then(|| format!("{all} of {} chose {action}{kinds}", described.members))
+        });
+        let chose = listed(parts);
+        let chose = if chose.is_empty() {
+            "nobody was asked".to_owned()
+        } else {
+            chose
+        };
+        let changes = after.map_or_else(String::new, |after| self.changes(before, after));
+        let (stage, who) = (self.labels.get(LabelKind::Stage, stage), self.actor(group));
+        let paid = ballot.payments.iter().filter(|_| !self.brief);
+        let paid = sentence_of(&self.paid(paid), "    For this");
+        let changes = sentence_of(&changes, "    So");
+        format!("  {stage}: of {who}, {chose}.\n{paid}{changes}")
     }
 
     /// What happened in a step; the last of a stage has the state `after` it. A chance move with one branch is shown
@@ -281,7 +332,9 @@ impl<'t> Teller<'t> {
     }
 
     fn paid(&self, payments: impl IntoIterator<Item = &'t Payment>) -> String {
-        listed(payments.into_iter().map(|payment| {
+        // What a single member of a group gets is in the average of the group.
+        let declared = |payment: &&Payment| self.game.term_actor[payment.term] < self.game.declared;
+        listed(payments.into_iter().filter(declared).map(|payment| {
             let actor = self.actor(self.game.term_actor[payment.term]);
             format!("{actor} got {} ({})", earned(payment.amount), self.term(payment.term))
         }))
@@ -300,7 +353,7 @@ impl<'t> Teller<'t> {
         let paid = self.paid(replayed.at_end.iter().chain(&replayed.perpetuity));
         let mut text = format!("It ended {when}: {outcome}.\n{}", sentence_of(&paid, "  Then"));
         text += "Earned in all, discounted to the start:\n";
-        for (actor, total) in replayed.payoffs.iter().enumerate() {
+        for (actor, total) in replayed.payoffs.iter().enumerate().take(self.game.declared) {
             let terms = replayed.terms.iter().enumerate();
             let own = terms.filter(|(term, _)| self.game.term_actor[*term] == actor);
             let own = own.filter(|(_, amount)| **amount != 0.0);
@@ -321,6 +374,53 @@ impl<'t> Teller<'t> {
     fn term(&self, term: usize) -> &'t str {
         let actor = &self.names.actors[self.game.term_actor[term]];
         self.labels.term(actor, &self.names.terms[term])
+    }
+}
+
+/// What members of a group chose.
+#[derive(Default)]
+struct Ballot {
+    /// How many that a member stands for took an action: the actor, the action, and their number.
+    counts: Vec<(usize, usize, u32)>,
+    payments: Vec<Payment>,
+}
+
+impl Ballot {
+    fn count(&mut self, game: &Game, step: &Step) {
+        let graph = &game.graphs[step.graph];
+        let edge = &graph.edges[step.edge];
+        for payment in &step.payments {
+            match self.payments.iter_mut().find(|known| known.term == payment.term) {
+                Some(known) => known.amount += payment.amount,
+                None => self.payments.push(*payment),
+            }
+        }
+        let Some(actor) = step.actor else { return };
+        if step.kind == LayerKind::Choice {
+            self.counts.push((actor, usize::from(edge.action), 1));
+        }
+        let Some(members) = graph.members_at(step.node) else {
+            return;
+        };
+        let actions = graph.edges_at(graph.information_sets[members.set].nodes.start);
+        let way = members.counts().swap_remove(usize::from(edge.action));
+        for (category, count) in members.categories().zip(way) {
+            let action = match category {
+                Category::Choice(choice) => actions[choice].action,
+                Category::Bound(promise) => promise.action,
+                Category::NotAsked => continue,
+            };
+            self.counts.push((actor, usize::from(action), count));
+        }
+    }
+
+    /// How many took an action.
+    fn of(&self, actor: usize, action: usize) -> u32 {
+        let same = self
+            .counts
+            .iter()
+            .filter(|(of, taken, _)| (*of, *taken) == (actor, action));
+        same.map(|(.., count)| count).sum()
     }
 }
 

@@ -102,6 +102,10 @@ pub struct Actor {
     pub name: Name,
     pub remarks: Remarks,
     pub types: Formulas,
+    /// How many exchangeable members it has, where it is a group.
+    pub members: Option<Spanned<i64>>,
+    /// Moods that all members of a group share, with their chances.
+    pub alike: Formulas,
     /// The parameter whose shares are the chances of the types.
     pub types_from: Option<Name>,
     /// Labels, notes and sources of its types.

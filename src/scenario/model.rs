@@ -3,6 +3,8 @@
 //! A model exists only for a file without errors. Guards, conditions, effects and ranges in it read no uncertain
 //! parameter, and an actor's guards, rules and precisions read only what that actor sees.
 
+use std::ops::Range;
+
 use crate::expression::{Kind, Tree};
 use crate::numeric::copula::Copula;
 use crate::numeric::distribution::Distribution;
@@ -46,6 +48,13 @@ pub struct Model {
     pub outcomes: Vec<Outcome>,
     /// The payoff terms, by actor and in file order.
     pub terms: Vec<Term>,
+    /// What terms of groups pay, which do not choose themselves, as one of their members acts.
+    pub member_terms: Vec<MemberTerm>,
+    /// What tallies count, numbered behind the cells and [`Model::own_types`]: by stage, the choice (of a group, its first)
+    /// and the action; `None` in stages that do not have it.
+    pub counts: Vec<Vec<Option<(usize, usize)>>>,
+    /// The number of types of members that stand behind the cells while a scenario is lowered.
+    pub own_types: usize,
     /// The commitments in file order.
     pub commitments: Vec<Commitment>,
     /// The measures in file order.
@@ -53,6 +62,27 @@ pub struct Model {
 }
 
 impl Model {
+    /// The least value of each cell, and of what stands behind the cells.
+    pub(crate) fn lows(&self) -> Vec<i32> {
+        let cells = self.cells.iter().map(|cell| cell.low);
+        let behind = std::iter::repeat_n(0, self.own_types + self.counts.len());
+        cells.chain(behind).collect()
+    }
+
+    /// The number of actors that the file declares; members of groups stand behind them.
+    pub fn declared(&self) -> usize {
+        let mut actors = self.actors.iter();
+        actors
+            .position(|actor| actor.member.is_some())
+            .unwrap_or(self.actors.len())
+    }
+
+    /// The group and kind of a member of a group, by actor.
+    pub(crate) fn kind_of(&self, actor: usize) -> Option<(&Group, usize)> {
+        let (group, kind) = self.actors[actor].member?;
+        self.actors[group].group.as_ref().map(|group| (group, kind))
+    }
+
     /// What `--set` can set by this key.
     pub(crate) fn setting(&self, key: &str) -> Option<&Setting> {
         self.settings.iter().find(|setting| setting.key == key)
@@ -166,7 +196,57 @@ pub struct Actor {
     /// What it believes at the start about other actors' types where that differs from the true prior: the type's
     /// cell, and one chance for each value of it in order; they read parameters only.
     pub believed: Vec<(usize, Vec<Tree>)>,
+    /// Its members, where it is a group; they choose in its place.
+    pub group: Option<Group>,
+    /// The group of which it stands for all members of a kind, and the kind.
+    pub member: Option<(usize, usize)>,
     pub span: Span,
+}
+
+/// Exchangeable members.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// How many there are.
+    pub members: u32,
+    /// The types that each may have.
+    pub types: Vec<String>,
+    /// What distinguishes them.
+    pub kinds: Vec<MemberKind>,
+    /// How many of each kind there may be, in the order of the values of the cell of the group's type.
+    pub compositions: Vec<Vec<u32>>,
+    /// The first of the actors that stand for its members, one for each kind.
+    pub first: usize,
+}
+
+/// What distinguishes members of a group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemberKind {
+    /// What it is called.
+    pub name: String,
+    /// The type, where they have types.
+    pub own_type: Option<usize>,
+    /// The commitments, drawn once per game, that bind it, and those that do not.
+    pub bound: Vec<usize>,
+    /// See `bound`.
+    pub free: Vec<usize>,
+}
+
+impl MemberKind {
+    /// The kind of all members of a type.
+    pub(crate) fn of_type(own_type: usize) -> Self {
+        Self {
+            own_type: Some(own_type),
+            ..Self::default()
+        }
+    }
+
+    /// The kinds of those that are free of a commitment and of those that it binds.
+    pub(crate) fn free_and_bound(&self, commitment: usize) -> [Self; 2] {
+        let mut kinds = [self.clone(), self.clone()];
+        kinds[0].free.push(commitment);
+        kinds[1].bound.push(commitment);
+        kinds
+    }
 }
 
 /// A parameter that carries a distribution.
@@ -387,6 +467,20 @@ pub struct Term {
     pub(crate) span: Span,
 }
 
+/// What a term of a group pays as one of its members acts.
+#[derive(Clone, Debug)]
+pub struct MemberTerm {
+    /// The term.
+    pub term: usize,
+    /// What the member does.
+    pub paid: Paid,
+    /// It is paid only where this holds.
+    pub when: Option<Structural>,
+    /// The group's share of the member's payment.
+    pub amount: Tree,
+    pub(crate) span: Span,
+}
+
 /// When a payoff term is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paid {
@@ -413,7 +507,11 @@ pub enum Paid {
     OnReneging {
         /// The commitment.
         commitment: usize,
+        /// Of a group, the kind of member that reneges.
+        kind: usize,
     },
+    /// To a group, as its members act.
+    ByMembers,
 }
 
 /// A conditional strategy with which an actor is bound to a credibility.
@@ -425,12 +523,12 @@ pub struct Commitment {
     pub actor: usize,
     /// The stage in which it binds.
     pub stage: usize,
-    /// The actor's choice within that stage.
-    pub choice: usize,
+    /// The actor's choice within that stage; of a group, those of its kinds of members.
+    pub choices: Range<usize>,
     /// The promised action.
     pub action: usize,
-    /// When it is triggered, as the stage begins; reads what the actor sees.
-    pub when: Structural,
+    /// When it is triggered, as the stage begins; reads what the actor sees. One condition for each choice.
+    pub when: Vec<Structural>,
     /// When it is drawn whether the actor is bound.
     pub binding: Binding,
     /// The condition that shows that the promise came true.
@@ -446,10 +544,15 @@ pub enum Binding {
         /// The cell, 1 for bound and 0 for free.
         cell: usize,
     },
-    /// Drawn with this chance on every occasion; reads what the actor sees.
+    /// Drawn with this chance on every occasion, one for each choice; reads what the actor sees.
     Occasion {
         /// The chance of being bound.
-        credibility: Tree,
+        credibility: Vec<Tree>,
+    },
+    /// Drawn for each member of a group at the start of the game, as a part of its kind.
+    Kind {
+        /// For each kind of member, whether it is bound.
+        bound: Vec<bool>,
     },
 }
 
@@ -465,14 +568,24 @@ pub struct Measure {
 }
 
 impl Commitment {
-    /// The chance of being bound that is drawn on every occasion.
+    /// Whether it binds the actor of a choice.
+    pub(crate) fn is_of(&self, stage: usize, choice: usize) -> bool {
+        self.stage == stage && self.choices.contains(&choice)
+    }
+
+    /// When it is triggered at one of its choices.
+    pub(crate) fn when(&self, choice: usize) -> &Structural {
+        &self.when[choice - self.choices.start]
+    }
+
+    /// The chance of being bound that is drawn on every occasion at one of its choices.
     ///
     /// # Panics
     /// If bound or free is drawn once per game.
-    pub fn credibility(&self) -> &Tree {
+    pub(crate) fn credibility(&self, choice: usize) -> &Tree {
         match &self.binding {
-            Binding::Occasion { credibility } => credibility,
-            Binding::Game { .. } => unreachable!("bound or free is drawn once per game"),
+            Binding::Occasion { credibility } => &credibility[choice - self.choices.start],
+            Binding::Game { .. } | Binding::Kind { .. } => unreachable!("bound or free is drawn once per game"),
         }
     }
 }

@@ -38,6 +38,7 @@ impl Reads {
     fn scenario(&mut self, written: &Scenario) {
         for actor in &written.actors {
             self.formulas(&actor.types);
+            self.formulas(&actor.alike);
             let shares = actor.types_from.iter().map(|name| name.value.clone());
             self.always.extend(shares);
             actor.believed.iter().for_each(|(_, chances)| self.formulas(chances));

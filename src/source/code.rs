@@ -55,6 +55,7 @@ codes! {
     OwnType = 222,
     UnknownParameter = 223,
     BadNest = 224,
+    BadGroup = 225,
     MalformedNumber = 301,
     StraySign = 302,
     QuotesInside = 303,

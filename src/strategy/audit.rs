@@ -2,7 +2,7 @@
 
 use super::reachable::Reachable;
 use super::solve::{BranchMethod, Options, Solution, solve};
-use crate::game::Bound;
+use crate::game::{Bound, Layer, LayerKind, PeriodGraph};
 use crate::numeric::lanes::{Lanes, update, zip};
 use crate::numeric::math::max;
 
@@ -20,6 +20,15 @@ pub(crate) struct Audit<const W: usize> {
     pub difference: Lanes<W>,
 }
 
+/// How much a pass visits: nodes, and each way in which further members of groups may choose.
+fn visited(graph: &PeriodGraph) -> usize {
+    let of_layer = |layer: &Layer| match layer.kind {
+        LayerKind::Members => layer.nodes.clone().map(|node| graph.edges_of(node).len()).sum(),
+        _ => layer.nodes.len(),
+    };
+    graph.layers.iter().map(of_layer).sum()
+}
+
 /// Solves a block again and compares the result with the first solution.
 pub(crate) fn audit<const W: usize>(
     bound: &Bound<'_, W>,
@@ -28,9 +37,9 @@ pub(crate) fn audit<const W: usize>(
     first: &Solution<W>,
 ) -> Audit<W> {
     let game = bound.game;
-    let nodes: usize = (1..=game.periods).map(|period| game.graph(period).nodes.len()).sum();
+    let visited: usize = (1..=game.periods).map(|period| visited(game.graph(period))).sum();
     let unknowns = reachable.unknowns();
-    let method = if unknowns <= TRACED_UNKNOWNS && unknowns * nodes <= TRACED_WORK {
+    let method = if unknowns <= TRACED_UNKNOWNS && unknowns * visited <= TRACED_WORK {
         BranchMethod::ArcLength
     } else {
         BranchMethod::FineSteps

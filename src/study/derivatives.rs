@@ -120,7 +120,7 @@ fn rows(
     let found = found.map_err(|why| undifferentiable(variant, which, why))?;
     let names = &variant.explored.names;
     let outcomes = names.outcomes.iter().map(|name| (ComparisonKind::Outcome, name));
-    let results = outcomes.chain(names.actors.iter().map(|name| (ComparisonKind::Payoff, name)));
+    let results = outcomes.chain(names.declared().iter().map(|name| (ComparisonKind::Payoff, name)));
     let results = results.zip(&found);
     let rows =
         results.flat_map(|(result, found)| parameters.iter().map(move |named| row(variant, result, found, named)));

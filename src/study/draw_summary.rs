@@ -79,7 +79,7 @@ impl ExactResults {
             && are_probabilities(&self.types, types)
             && are_probabilities(&self.outcomes_by_type, types * game.outcomes)
             && are_numbers(&self.terms, game.term_actor.len())
-            && are_numbers(&self.payoffs, game.actors)
+            && are_numbers(&self.payoffs, game.declared)
             && self.solved.sweeps <= u32::MAX.into()
     }
 }
@@ -152,6 +152,7 @@ fn by_actor(game: &Game, terms: &[f64]) -> Vec<f64> {
     for (&actor, term) in game.term_actor.iter().zip(terms) {
         payoffs[actor] += term;
     }
+    payoffs.truncate(game.declared);
     payoffs
 }
 

@@ -23,6 +23,8 @@ pub struct Explanation {
     pub manner: ChoiceRule,
     /// The most that it could gain there by one deviation.
     pub regret: f64,
+    /// Of a member of a group, the probability that its own action changes what follows from the counts.
+    pub pivotal: Option<f64>,
     /// Its actions.
     pub actions: Vec<ExplainedAction>,
     /// Their nests, each after those that it holds, the whole menu left out; empty where the menu is flat.
@@ -146,6 +148,7 @@ impl Answer<'_> {
                 None => ChoiceRule::Given,
             },
             regret: situation.regret(),
+            pivotal: self.pivotal(situation),
             actions: (0..set.actions).map(weighed).collect(),
             nests: self.nests(situation),
             beliefs: self.believed(situation),
@@ -261,7 +264,7 @@ impl Answer<'_> {
         }
         let set = self.set(situation);
         let is_hidden = |(_, cell): &(usize, &CellName)| {
-            !cell.seen[set.actor] && hidden.iter().any(|(about, _)| *about == cell.name)
+            cell.composition.is_none() && !cell.seen[set.actor] && hidden.iter().any(|(about, _)| *about == cell.name)
         };
         let cells = self.names.cells.iter().enumerate().filter(is_hidden);
         let cells: Vec<(usize, &CellName)> = cells.collect();

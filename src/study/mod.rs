@@ -20,6 +20,7 @@ mod failures;
 pub(crate) mod outcome_payoffs;
 mod paired;
 pub(crate) mod path;
+mod pivotal;
 pub(crate) mod plan;
 pub(crate) mod proof;
 pub(crate) mod rows;

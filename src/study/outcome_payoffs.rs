@@ -53,7 +53,7 @@ pub(crate) fn outcome_payoffs(variant: &Variant) -> Result<(Vec<OutcomePayoffRow
         (chance > 0.0).then(|| found.terms[outcome * terms + term] / chance)
     };
     let mut rows = Vec::new();
-    for (actor, name) in names.actors.iter().enumerate() {
+    for (actor, name) in names.declared().iter().enumerate() {
         let own: Vec<usize> = (0..terms).filter(|&term| game.term_actor[term] == actor).collect();
         let mut row = |term: &str, mean: &dyn Fn(usize) -> Option<f64>| {
             rows.extend(

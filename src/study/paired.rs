@@ -107,7 +107,7 @@ pub(super) fn comparisons(baseline: (&Variant, &Totals), variant: (&Variant, &To
         let played = |draw: &DrawSummary| draw.played.outcomes[number] as f64;
         row(ComparisonKind::Outcome, name, &exact, &played)
     });
-    let payoffs = names.actors.iter().enumerate().map(|(number, name)| {
+    let payoffs = names.declared().iter().enumerate().map(|(number, name)| {
         let exact = |draw: &DrawSummary| draw.exact.payoffs[number];
         let played = |draw: &DrawSummary| draw.played.totals[number].sum;
         row(ComparisonKind::Payoff, name, &exact, &played)

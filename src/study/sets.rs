@@ -148,7 +148,7 @@ impl<'g> Naming<'g> {
         SetName {
             period,
             stage: self.names.stages[row.stage].clone(),
-            actor: self.names.actors[row.actor].clone(),
+            actor: self.names.player(row.actor).clone(),
             actor_type: row.actor_type.map(|value| types[value].clone()),
             sees: self.sees(period, set),
             number: self.names.information_set_numbers.get(number).cloned(),
@@ -259,7 +259,7 @@ impl SetFilter {
             row.actor_type.is_some_and(is)
         };
         open(self.stage, row.stage)
-            && open(self.actor, row.actor)
+            && open(self.actor, naming.names.declared_actor(row.actor))
             && open(self.period, period)
             && self.actor_type.as_ref().is_none_or(of_type)
     }

@@ -160,25 +160,35 @@ impl<'g> Answer<'g> {
     /// How the actors fare, in their order.
     pub fn actors(&self) -> Vec<ActorRow> {
         let memory = Recall::of(self.bound.game);
-        let actors = 0..self.bound.game.actors;
+        let actors = 0..self.bound.game.declared;
         actors.map(|actor| self.actor(actor, &memory)).collect()
     }
 
     fn actor(&self, actor: usize, memory: &Recall) -> ActorRow {
         let game = self.bound.game;
-        let payoff = |prior: usize| self.of_game[prior].payoff(game, actor);
-        let own = payoff(game.prior_of[actor]);
+        let payoff = |prior: usize, player: usize| self.of_game[prior].payoff(game, player);
+        let own = |player: usize| payoff(game.prior_of[player], player);
         let situations = self.situations.iter();
-        let own_situations = situations.filter(|situation| self.set(situation).actor == actor);
+        // Of a group, what its members do counts.
+        let is_own = |of: usize| self.names.declared_actor(of) == actor;
+        let own_situations = situations.filter(|situation| is_own(self.set(situation).actor));
         let regret = own_situations.map(ActionValues::regret).reduce(max);
         let profile = &self.audited.solution.profile;
-        let best = regret.and_then(|_| best_response_value(&self.bound, 0, profile, memory, actor));
+        let gain = |player: usize| {
+            let best = best_response_value(&self.bound, 0, profile, memory, player)?;
+            Some(max(0.0, best - own(player)))
+        };
+        // A group itself does not choose.
+        let members: Vec<usize> = (game.declared..game.actors).filter(|&player| is_own(player)).collect();
+        let players = if members.is_empty() { vec![actor] } else { members };
+        let gains: Option<Vec<f64>> = players.into_iter().map(gain).collect();
+        let gain = regret.and(gains).and_then(|gains| gains.into_iter().reduce(max));
         ActorRow {
             actor: self.names.actors[actor].clone(),
-            expected_payoff: payoff(0),
-            own_expected_payoff: (game.prior_of[actor] != 0).then_some(own),
+            expected_payoff: payoff(0, actor),
+            own_expected_payoff: (game.prior_of[actor] != 0).then(|| own(actor)),
             regret,
-            whole_strategy_gain: best.map(|best| max(0.0, best - own)),
+            whole_strategy_gain: gain,
         }
     }
 
@@ -232,7 +242,8 @@ impl<'g> Answer<'g> {
         situations.filter(|at| wanted.fits(&self.naming, at.period, at.set))
     }
 
-    /// What an actor believes of everything that it does not see and that may be one way or the other.
+    /// What an actor believes of everything that it does not see and that may be one way or the other; of a group, how
+    /// likely one of its members, not itself, is of each type.
     pub(super) fn believed(&self, situation: &ActionValues) -> Vec<(String, Vec<(String, f64)>)> {
         let set = self.set(situation);
         let mut beliefs = Vec::new();
@@ -250,9 +261,14 @@ impl<'g> Answer<'g> {
             }
             if chances.len() > 1 {
                 chances.sort_by_key(|(value, _)| *value);
-                let named = chances.into_iter();
-                let named = named.map(|(value, chance)| (cell.show(value), chance));
-                beliefs.push((cell.name.clone(), named.collect()));
+                let named = match &cell.composition {
+                    Some(composition) => composition.kind_of_another(set.actor, &chances),
+                    None => chances
+                        .iter()
+                        .map(|(value, chance)| (cell.show(*value), *chance))
+                        .collect(),
+                };
+                beliefs.push((cell.name.clone(), named));
             }
         }
         beliefs

@@ -42,7 +42,7 @@ pub(crate) fn shape(variants: &[Variant]) -> Shape {
     let mut shape = Shape::default();
     if let Some(first) = variants.first() {
         shape.outcomes.clone_from(&first.explored.names.outcomes);
-        shape.actors.clone_from(&first.explored.names.actors);
+        shape.actors = first.explored.names.declared().to_vec();
         shape.period_unit.clone_from(&first.model.period_unit);
     }
     for variant in variants {

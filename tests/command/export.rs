@@ -106,6 +106,17 @@ fn differences_from_the_scenario_are_stated() {
 }
 
 #[test]
+fn groups_are_a_chain_and_no_game_file() {
+    let temp = Folder::with(&[]);
+    let scenario = classic("volunteer.toml");
+    let Finished { err: said, .. } = export(&temp, 4, &[&scenario, "--format", "efg"]);
+    assert!(said.contains("groups are counted"), "{said}");
+    export(&temp, 0, &[&scenario, "--format", "prism", "--out", "chain"]);
+    let labels = fs::read_to_string(temp.path().join("chain.lab")).expect("the labels are written");
+    assert!(labels.contains("helped"), "{labels}");
+}
+
+#[test]
 fn large_trees_are_refused_with_their_size() {
     let temp = Folder::with(&[]);
     let scenario = shipped("scenarios/nato_clause.toml");

@@ -3,6 +3,7 @@
 mod comparison;
 mod exploring;
 mod generator;
+mod groups;
 mod interchange;
 mod interpreter;
 mod known_answers;

@@ -117,7 +117,7 @@ fn terms_are_payoffs_and_then_the_costs_of_commitments() {
         branch: None,
     };
     assert_eq!(model.terms[4].paid, on_action);
-    assert_eq!(model.terms[5].paid, Paid::OnReneging { commitment: 0 });
+    assert_eq!(model.terms[5].paid, Paid::OnReneging { commitment: 0, kind: 0 });
     assert_eq!(model.terms[5].amount.parameters(), [4]);
 }
 
@@ -185,7 +185,7 @@ fn beliefs_and_commitments_are_by_number() {
     assert_eq!(
         (
             model.commitments[1].stage,
-            model.commitments[1].choice,
+            model.commitments[1].choices.start,
             model.commitments[1].action
         ),
         (4, 1, 1)

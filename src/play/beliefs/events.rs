@@ -167,10 +167,12 @@ fn certain(branch: &CertainBranch, site: Site) -> Found {
 fn name<'n>(layer: &Layer, action: u16, branch: &'n str, names: &'n Names) -> Option<(bool, &'n str)> {
     match layer.kind {
         LayerKind::Choice => {
-            let actions = names.actions_of(layer.stage, layer.actor?);
+            // Nobody sees what a single member of a group does.
+            let actor = layer.actor.filter(|&actor| names.declared_actor(actor) == actor)?;
+            let actions = names.actions_of(layer.stage, actor);
             Some((false, actions.get(usize::from(action))?))
         }
         LayerKind::Effect if !branch.is_empty() => Some((true, branch)),
-        LayerKind::Effect | LayerKind::Opportunity | LayerKind::Bound => None,
+        LayerKind::Members | LayerKind::Effect | LayerKind::Opportunity | LayerKind::Bound => None,
     }
 }

@@ -53,6 +53,9 @@ pub(super) struct Observer {
     pub(super) views: Vec<Vec<u32>>,
 }
 
+/// The most compositions of a group that observers are asked about: tables have a row for each true and each believed one.
+const MOST_COMPOSITIONS: usize = 8;
+
 impl<'g> Observers<'g> {
     /// The observers of a game.
     pub fn new(game: &'g Game) -> Self {
@@ -63,11 +66,13 @@ impl<'g> Observers<'g> {
             entries: 0,
             values: 0,
         };
-        for actor in 0..game.actors {
+        for actor in 0..game.declared {
             let views = views(game, actor);
             let first = this.questions.len();
             for about in 0..game.attributes.len() {
-                if game.attributes[about].actor != actor && !reveals(game, &views, about) {
+                let of = &game.attributes[about];
+                let few = of.size <= MOST_COMPOSITIONS || !of.composition;
+                if few && of.actor != actor && !reveals(game, &views, about) {
                     this.ask(actor, about);
                 }
             }

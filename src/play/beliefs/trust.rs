@@ -4,8 +4,8 @@
 use super::expectation::add_expectations;
 use super::observers::Observers;
 use super::view::{View, Viewer};
-use crate::game::{Bound, PeriodGraph, PeriodPlay, Profile};
-use crate::numeric::lanes::{LANES, Lanes, add, product, ratio};
+use crate::game::{Bound, Category, PeriodGraph, PeriodPlay, Profile};
+use crate::numeric::lanes::{LANES, Lanes, add, map, product, ratio};
 
 /// Computes the trust of all actors but the one who is committed.
 #[derive(Clone, Debug)]
@@ -83,8 +83,38 @@ impl<'a> Trust<'a> {
                 }
             }
         }
+        self.expect_of_members(play, period, commitment);
         add_expectations(play, &mut self.occasions);
         add_expectations(play, &mut self.honours);
+    }
+
+    /// Sets what further members of a group do on occasions of a commitment.
+    fn expect_of_members(&mut self, play: &PeriodPlay<'_>, period: usize, commitment: usize) {
+        let graph = play.graph;
+        for node in 0..graph.nodes.len() {
+            let Some(members) = graph.members_at(node) else {
+                continue;
+            };
+            let set = &graph.information_sets[members.set];
+            let mut occasions = set.occasions.iter();
+            let Some(occasion) = occasions.find(|occasion| occasion.commitment == commitment) else {
+                continue;
+            };
+            let own = &self.profile.periods[period - 1][set.choices()];
+            let chances = members.chances(own, |slot| self.bound.number(slot, period));
+            for (category, chance) in members.categories().zip(chances) {
+                let honours = match category {
+                    Category::Choice(choice) => occasion.promised == Some(choice),
+                    Category::Bound(promise) => promise.commitment == commitment,
+                    Category::NotAsked => continue,
+                };
+                let expected = map(&chance, |chance| members.count as f64 * chance);
+                add(&mut self.occasions[node], &expected);
+                if honours {
+                    add(&mut self.honours[node], &expected);
+                }
+            }
+        }
     }
 
     /// Computes the trust at every view of every observer.

@@ -19,6 +19,7 @@ fn promise(asked: [f64; 2]) -> GameBuilder {
         actor: 0,
         commitment: Some(0),
         size: 2,
+        composition: false,
     });
     builder.game.commitments = vec![CommitmentInfo {
         actor: 0,

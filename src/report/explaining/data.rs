@@ -22,6 +22,9 @@ pub(super) struct ExplanationJson<'a> {
     /// The precision of logit response.
     precision: Option<f64>,
     regret: f64,
+    /// Of a member of a group, the probability that its own action changes what follows from the counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pivotal: Option<f64>,
     actions: &'a [ExplainedAction],
     /// By what is believed about, the chance of each value.
     #[serde(serialize_with = "as_map")]
@@ -62,6 +65,7 @@ impl<'a> ExplanationJson<'a> {
             play,
             precision,
             regret: one.regret,
+            pivotal: one.pivotal,
             actions: &one.actions,
             beliefs: beliefs.collect(),
             states: Chances(&one.states),
@@ -106,9 +110,9 @@ pub(in crate::report) struct ExplanationRow {
     /// `term`: what a payoff term adds to the expected payoff; `outcome`: the chance of an outcome once the action is
     /// taken; `acted_on`: the value that the actor acts on, where it takes its own later choices otherwise than as they
     /// are played; `nest`: the inclusive value of a nest; `belief`: what the actor believes of one thing; `state`: of all
-    /// hidden things together.
+    /// hidden things together; `pivotal`: how likely the action of a member of a group changes what follows from the counts.
     kind: &'static str,
-    /// The term, outcome, nest, or what is believed; empty for `acted_on`.
+    /// The term, outcome, nest, or what is believed; empty for `acted_on` and `pivotal`.
     name: String,
     /// The number.
     #[schemars(extend("unit" = "payoff or probability"))]
@@ -152,6 +156,9 @@ pub(super) fn rows(all: &[Explanation]) -> Vec<ExplanationRow> {
         }
         for (state, chance) in &one.states {
             put(None, "state", state, chance);
+        }
+        if let Some(pivotal) = &one.pivotal {
+            put(None, "pivotal", "", pivotal);
         }
     }
     rows

@@ -92,6 +92,12 @@ fn heading(one: &Explanation, period_unit: &str) -> Printout {
     let mut page = Printout::default();
     page.hang(&format!("{place}: {}{sees}", who(at)), 2);
     page.below(&format!("{reached}; {}.", manner(one)));
+    if let Some(pivotal) = one.pivotal {
+        page.below(&format!(
+            "Its own action changes what follows from the counts with probability {}, as it believes.",
+            probability(pivotal)
+        ));
+    }
     page.blank();
     page
 }

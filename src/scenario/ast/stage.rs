@@ -97,6 +97,8 @@ pub enum Chance {
 /// An effect of several picks together.
 #[derive(Clone, Debug)]
 pub struct Joint {
+    /// Whether it is the stage's tally, which reads counts and applies whatever was picked.
+    pub tally: bool,
     pub picks: Vec<(Name, Name)>,
     pub effect: Effect,
 }

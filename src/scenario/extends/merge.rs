@@ -39,7 +39,7 @@ pub(crate) fn merge(keys: &'static Keys, base: Table, over: Table, found: &mut D
 fn rule(takes: Option<&'static Takes>) -> Rule {
     match takes {
         Some(Takes::Named(inner)) => Rule::Entries(Some(inner)),
-        Some(Takes::Periods(inner)) => Rule::FieldsIfTables(inner),
+        Some(Takes::Periods(inner) | Takes::Table(inner)) => Rule::FieldsIfTables(inner),
         Some(Takes::Values(_) | Takes::Strategies | Takes::StageStrategies | Takes::Settings) => Rule::Entries(None),
         Some(Takes::List(_)) => Rule::ByName,
         _ => Rule::Replace,

@@ -72,6 +72,7 @@ pub(super) fn taken(takes: &Takes, extent: Extent) -> Value {
         Takes::Truth => json!({ "type": "boolean" }),
         Takes::Number => json!({ "type": "number" }),
         Takes::Count => json!({ "type": "integer", "minimum": 1, "maximum": 100_000 }),
+        Takes::Members => json!({ "type": "integer", "minimum": 2, "maximum": 1000 }),
         Takes::Correlation => {
             json!({ "type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1 })
         }
@@ -112,6 +113,7 @@ fn compound(takes: &Takes, extent: Extent) -> Value {
         Takes::Periods(keys) => {
             json!({ "anyOf": [taken(&Takes::Count, extent), extent.reference(keys)] })
         }
+        Takes::Table(keys) => extent.reference(keys),
         Takes::Shares(keys) => {
             let concentration = json!({ "type": "number", "exclusiveMinimum": 0 });
             let share = json!({ "anyOf": [concentration, Extent::Whole.reference(keys)] });

@@ -6,8 +6,8 @@ mod tables;
 pub use tables::ALL;
 pub(crate) use tables::{
     ACTION, ACTOR, AMOUNT, BRANCH, CHOICE, COMMITMENT, CORRELATION, DEFINITION, DRAWN, JOINT, JOINT_ROW, JOINT_TYPES,
-    MEASURE, NEST, OUTCOME, PAID, PARAMETER, PAYOFF, PERIODS, RULE, SCENARIO, SHARE, SPREAD, STAGE, STRATEGY, THEN,
-    TYPE_DETAILS, VARIABLE, VARIANT,
+    MEASURE, NEST, OUTCOME, PAID, PARAMETER, PAYOFF, PERIODS, RULE, SCENARIO, SHARE, SPREAD, STAGE, STRATEGY, TALLY,
+    THEN, TYPE_DETAILS, VARIABLE, VARIANT,
 };
 
 use crate::expression::function;
@@ -60,6 +60,10 @@ pub enum Takes {
     Number,
     /// A number of periods.
     Count,
+    /// A number of members.
+    Members,
+    /// A table.
+    Table(&'static Keys),
     /// A lower and an upper bound.
     Bounds,
     /// A lower and an upper bound, each a formula that gives a whole number.

@@ -3,9 +3,9 @@
 use super::{Key, Keys, Takes, key, table};
 
 /// All kinds of tables, from the top of the file down.
-pub static ALL: [&Keys; 26] = [
+pub static ALL: [&Keys; 27] = [
     &SCENARIO, &PERIODS, &ACTOR, &TYPE_DETAILS, &PAYOFF, &VARIABLE, &PARAMETER, &AMOUNT, &SHARE, &CORRELATION,
-    &JOINT_TYPES, &JOINT_ROW, &DEFINITION, &STAGE, &CHOICE, &NEST, &ACTION, &BRANCH, &JOINT, &OUTCOME, &MEASURE,
+    &JOINT_TYPES, &JOINT_ROW, &DEFINITION, &STAGE, &CHOICE, &NEST, &ACTION, &BRANCH, &JOINT, &TALLY, &OUTCOME, &MEASURE,
     &COMMITMENT, &VARIANT, &STRATEGY, &RULE, &SPREAD,
 ];
 
@@ -54,6 +54,8 @@ pub(crate) static PERIODS: Keys = table("the periods", &["count"], &[
 
 pub(crate) static ACTOR: Keys = table("an actor", &[], &[
     LABEL, NOTE, SOURCE,
+    key("members", Takes::Members, "how many exchangeable members it has, each with its own type and choice"),
+    key("alike", Takes::Chances, "moods that all members share, each with its chance, as `ACTOR.mood`"),
     key("types", Takes::Types, "its possible types, each with its chance"),
     key("type_details", Takes::Named(&TYPE_DETAILS), "what reports say about its types"),
     key("believed", Takes::Beliefs, "its own prior about other actors' types"),
@@ -147,6 +149,7 @@ pub(crate) static STAGE: Keys = table("a stage", &["name"], &[
     OPPORTUNITY, ACTIONS, NESTS,
     key("choices", Takes::List(&CHOICE), "for several actors that decide at once: one entry each"),
     key("joint", Takes::List(&JOINT), "effects of several picks together; the first that matches applies"),
+    key("tally", Takes::Table(&TALLY), "what follows from how many took each action, as `ACTOR.ACTION`"),
     key("branches", Takes::List(&BRANCH), "for a stage of chance: what may happen"),
     key("set", Takes::Assignments, "for a stage of chance: what changes in any case"),
 ]);
@@ -189,6 +192,9 @@ pub(crate) static JOINT: Keys = table("a joint effect", &["picks"], &[
     LABEL, NOTE, SOURCE,
     SET, BRANCHES,
 ]);
+
+/// What follows from counts of actions.
+pub(crate) static TALLY: Keys = table("a tally", &[], &[NOTE, SOURCE, SET, BRANCHES]);
 
 pub(crate) static OUTCOME: Keys = table("an outcome", &["name"], &[
     key("name", Takes::Name, "its name"),

@@ -11,7 +11,7 @@ use crate::source::wording::{closest, quoted};
 use crate::source::{Code, Diagnostic, Span};
 
 /// The cell of a type and what is believed of it.
-type Belief = (usize, Vec<Tree>);
+pub(super) type Belief = (usize, Vec<Tree>);
 
 /// The words that `own_later` takes.
 const OWN_LATER: [&str; 2] = ["as_played", "best"];
@@ -35,8 +35,13 @@ impl Lowering<'_> {
                 name: name.clone(),
                 discount: self.discount(declared).unwrap_or(Tree::Constant(1.0)),
                 own_later: self.own_later(declared),
-                type_cell: self.symbols.type_cell(name).map(|(cell, _)| cell),
+                type_cell: match &self.groups[actors.len()] {
+                    Some(group) => group.cell,
+                    None => self.symbols.type_cell(name).map(|(cell, _)| cell),
+                },
                 believed,
+                group: None,
+                member: None,
                 span: declared.name.span,
             });
         }
@@ -123,7 +128,7 @@ impl Lowering<'_> {
     fn belief(&mut self, owner: &str, about: &Name, chances: &Formulas) -> Option<Belief> {
         let actor = self.actor(about)?;
         let name = quoted(&about.value);
-        if about.value == owner {
+        if about.value == owner && !self.is_group(actor) {
             let finding = Diagnostic::error(Code::OwnType, "an actor knows its own type").at(about.span, "itself");
             return self.fail(finding.help("leave it out: a belief is about another actor"));
         }
@@ -154,6 +159,9 @@ impl Lowering<'_> {
         let ordered = types().filter_map(|kind| find(chances, kind));
         let trees = self.chances("a believed chance", ordered)?;
         self.sum_to_one("the chances of a belief", &trees, about.span);
+        if self.is_group(actor) {
+            return self.believed_composition(actor, &trees);
+        }
         Some((cell, trees))
     }
 }

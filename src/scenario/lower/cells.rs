@@ -30,6 +30,9 @@ impl Lowering<'_> {
 
     fn outline_type(&mut self, actor: usize, declared: &ast::Actor) {
         let name = &declared.name.value;
+        if self.is_group(actor) {
+            return self.outline_group(actor, declared);
+        }
         if declared.types.is_empty() {
             let hint = format!("{} is an actor without types", quoted(name));
             self.symbols.add_hint(name.clone(), hint.clone());
@@ -55,13 +58,21 @@ impl Lowering<'_> {
             self.symbols.add_hint(key, hint);
             return;
         }
-        let hint = format!("whether the commitment binds is {}", quoted(&key));
-        self.symbols.add_hint(name.clone(), hint);
-        let mut seen = self.among_actors(&declared.seen_by);
         let Some(actor) = self.actor(&declared.actor) else {
             self.symbols.mark_broken(key);
             return;
         };
+        if self.is_group(actor) {
+            let hint = format!(
+                "{} binds each member by its own draw, which nothing reads",
+                quoted(name)
+            );
+            self.symbols.add_hint(key, hint);
+            return;
+        }
+        let hint = format!("whether the commitment binds is {}", quoted(&key));
+        self.symbols.add_hint(name.clone(), hint);
+        let mut seen = self.among_actors(&declared.seen_by);
         seen[actor] = true;
         let role = Role::Bound { commitment, actor };
         self.outline(&key, &declared.name, role, Kind::Truth, seen);
@@ -89,9 +100,13 @@ impl Lowering<'_> {
             Kind::Named(domain) => self.symbols.values(domain).len(),
             _ => 2,
         };
+        self.symbols.declare(key, Symbol::Cell(self.cells.len(), kind));
+        self.add_cell(name, role, kind, values, seen);
+    }
+
+    /// Adds a cell with so many values, which no name reads yet.
+    pub(crate) fn add_cell(&mut self, name: &Name, role: Role, kind: Kind, values: usize, seen: Vec<bool>) {
         let high = i32::try_from(values).map_or(i32::MAX, |size| size - 1);
-        let cell = self.cells.len();
-        self.symbols.declare(key, Symbol::Cell(cell, kind));
         self.cells.push(Cell {
             name: name.value.clone(),
             role,
@@ -110,6 +125,7 @@ impl Lowering<'_> {
         let mut variables = scenario.variables.iter();
         for cell in 0..self.cells.len() {
             let start = match self.cells[cell].role {
+                Role::Type { actor } if self.is_group(actor) => self.group_start(actor, cell),
                 Role::Type { actor } => self.types_start(&scenario.actors[actor]),
                 Role::Bound { commitment, actor } => self.bound_start(&scenario.commitments[commitment], actor),
                 Role::Variable => variables.next().and_then(|variable| {
@@ -133,11 +149,30 @@ impl Lowering<'_> {
         if actor.has_joint_types() {
             return None;
         }
-        let chances = self.chances("the chance of a type", formulas(&actor.types))?;
+        let chances = self.type_chances(actor)?;
+        Some(Start::Drawn((0..).zip(chances).collect()))
+    }
+
+    /// The chances of an actor's types.
+    pub(crate) fn type_chances(&mut self, actor: &ast::Actor) -> Option<Vec<Tree>> {
+        if actor.types.is_empty() {
+            return Some(Vec::new());
+        }
+        let number = self
+            .scenario
+            .actors
+            .iter()
+            .position(|known| known.name.value == actor.name.value);
+        let reads = match number.filter(|_| !actor.alike.is_empty()) {
+            Some(number) => Access::MoodOf(number),
+            None => Access::Parameters,
+        };
+        let context = Context::number("the chance of a type", reads);
+        let chances = self.chances_in(&context, formulas(&actor.types))?;
         let first = actor.types.first().map(|(name, _)| name.span);
         let span = first.unwrap_or(actor.name.span);
         self.sum_to_one("the chances of the types", &chances, span);
-        Some(Start::Drawn((0..).zip(chances).collect()))
+        Some(chances)
     }
 
     /// Probabilities that read parameters only.
@@ -145,9 +180,15 @@ impl Lowering<'_> {
     where
         F: Iterator<Item = &'f Formula>,
     {
-        let context = Context::number(what, Access::Parameters);
+        self.chances_in(&Context::number(what, Access::Parameters), formulas)
+    }
+
+    fn chances_in<'f, F>(&mut self, context: &Context, formulas: F) -> Option<Vec<Tree>>
+    where
+        F: Iterator<Item = &'f Formula>,
+    {
         // All of them are lowered before one that failed ends the function, so that every error is reported.
-        let chances = formulas.map(|formula| self.probability(formula, &context));
+        let chances = formulas.map(|formula| self.probability(formula, context));
         let chances: Vec<Option<Tree>> = chances.collect();
         chances.into_iter().collect()
     }

@@ -43,9 +43,9 @@ impl Lowering<'_> {
             name: declared.name.value.clone(),
             actor,
             stage,
-            choice,
+            choices: choice..choice + 1,
             action: action?,
-            when: when?,
+            when: vec![when?],
             binding: binding?,
             delivers,
             span: declared.name.span,
@@ -57,6 +57,7 @@ impl Lowering<'_> {
             let name = format!("{}.bound", declared.name.value);
             return match self.symbols.lookup(&name) {
                 Some(Symbol::Cell(cell, _)) => Some(Binding::Game { cell }),
+                _ if self.is_group(actor) => Some(Binding::Kind { bound: Vec::new() }),
                 _ => None,
             };
         }
@@ -67,7 +68,9 @@ impl Lowering<'_> {
         }
         let context = Context::number("the credibility", Access::SeenBy(actor));
         let credibility = self.probability(&declared.credibility, &context)?;
-        Some(Binding::Occasion { credibility })
+        Some(Binding::Occasion {
+            credibility: vec![credibility],
+        })
     }
 }
 

@@ -102,6 +102,10 @@ impl Lowering<'_> {
     /// An actor whose types are free to stand in a table, and their cell.
     fn joint_member(&mut self, name: &Name) -> Option<(usize, usize)> {
         let actor = self.actor(name)?;
+        if self.is_group(actor) {
+            // It is reported as something that groups do not have.
+            return None;
+        }
         let declared = &self.scenario.actors[actor];
         let shown = quoted(&name.value);
         let Some((cell, _)) = self.symbols.type_cell(&name.value) else {

@@ -111,7 +111,7 @@ fn payoff(scenario: &Scenario, term: &Term) -> LabelRow {
     let actor = &scenario.actors[term.actor];
     let mut payoffs = actor.payoffs.iter();
     let remarks = match term.paid {
-        Paid::OnReneging { commitment } => Some(&scenario.commitments[commitment].remarks),
+        Paid::OnReneging { commitment, .. } => Some(&scenario.commitments[commitment].remarks),
         Paid::Beyond => None,
         _ => payoffs
             .find(|payoff| payoff.name.value == term.name)

@@ -6,9 +6,11 @@ mod commitments;
 mod correlations;
 mod definitions;
 mod formulas;
+mod groups;
 mod joint_types;
 mod labels;
 mod lookup;
+mod members;
 mod nests;
 mod parameters;
 mod payoffs;
@@ -21,7 +23,9 @@ mod symbols;
 pub(crate) use read_access::names_in;
 
 use crate::scenario::ast::Scenario;
+use crate::scenario::lower::groups::{Beside, LoweredGroup};
 use crate::scenario::lower::labels::labels;
+use crate::scenario::lower::members::seat_members;
 use crate::scenario::lower::settings::settings;
 use crate::scenario::lower::symbols::SymbolTable;
 use crate::scenario::model::{Cell, Measure, Model, Outcome, Parameter};
@@ -35,6 +39,14 @@ pub(crate) struct Lowering<'w> {
     scenario: &'w Scenario,
     symbols: SymbolTable,
     cells: Vec<Cell>,
+    /// What formulas read besides, numbered behind the cells.
+    beside: Vec<Beside>,
+    /// By actor, what is known of it if it is a group.
+    groups: Vec<Option<LoweredGroup>>,
+    /// The group whose payoffs or choices are lowered, so that formulas may read the type of a member.
+    member_of: Option<usize>,
+    /// The stage whose tally is lowered, so that formulas may read counts.
+    tally_of: Option<usize>,
     parameters: Vec<Parameter>,
     shares: Vec<Vec<usize>>,
     found: Diagnostics,
@@ -49,11 +61,17 @@ pub(crate) fn lower(scenario: &Scenario) -> Result<(Model, Diagnostics), Diagnos
         scenario,
         symbols: SymbolTable::default(),
         cells: Vec::new(),
+        beside: Vec::new(),
+        groups: Vec::new(),
+        member_of: None,
+        tally_of: None,
         parameters: Vec::new(),
         shares: Vec::new(),
         found: Diagnostics::new(),
     };
+    lowering.find_groups();
     lowering.outline_cells();
+    lowering.outline_beside();
     lowering.lower_parameters();
     let (correlations, absent) = lowering.lower_correlations();
     lowering.lower_definitions();
@@ -67,12 +85,15 @@ pub(crate) fn lower(scenario: &Scenario) -> Result<(Model, Diagnostics), Diagnos
     let commitments = lowering.lower_commitments();
     let terms = lowering.lower_terms();
     let measures = lowering.lower_measures();
+    let counts = lowering.counts();
+    let believed = lowering.beliefs_of_members();
     if lowering.found.has_errors() {
         return Err(lowering.found);
     }
     let labels = labels(scenario, &terms);
     let settings = settings(scenario, &lowering.parameters);
-    let model = Model {
+    let own_types = lowering.beside.len() - counts.len();
+    let mut model = Model {
         description: scenario.description.clone(),
         periods: scenario.periods,
         period_unit: scenario.period_unit.clone(),
@@ -90,9 +111,13 @@ pub(crate) fn lower(scenario: &Scenario) -> Result<(Model, Diagnostics), Diagnos
         stages,
         outcomes,
         terms,
+        member_terms: Vec::new(),
+        counts,
+        own_types,
         commitments,
         measures,
     };
+    seat_members(&mut model, &lowering.groups, believed);
     Ok((model, lowering.found))
 }
 

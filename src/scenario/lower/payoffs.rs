@@ -20,6 +20,7 @@ impl Lowering<'_> {
         let scenario = self.scenario;
         let mut terms = Vec::new();
         for (actor, declared) in scenario.actors.iter().enumerate() {
+            self.member_of = Some(actor);
             for payoff in &declared.payoffs {
                 terms.extend(self.payoff(actor, payoff));
             }
@@ -28,6 +29,7 @@ impl Lowering<'_> {
                     terms.extend(self.cost(actor, commitment, promise));
                 }
             }
+            self.member_of = None;
             if scenario.goes_on.is_some() && terms.iter().any(|term| term.actor == actor) {
                 terms.push(Term {
                     actor,
@@ -73,7 +75,7 @@ impl Lowering<'_> {
         Some(Term {
             actor,
             name: promise.name.value.clone(),
-            paid: Paid::OnReneging { commitment },
+            paid: Paid::OnReneging { commitment, kind: 0 },
             when: None,
             amount: negated(tree),
             span: promise.name.span,

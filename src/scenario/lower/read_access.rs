@@ -27,6 +27,8 @@ pub(crate) enum Access {
     Parameters,
     /// The type of this actor only.
     TypeOf(usize),
+    /// The mood of this group only.
+    MoodOf(usize),
     /// The period and what this actor sees.
     SeenBy(usize),
     /// The period and every cell.
@@ -64,7 +66,10 @@ impl Lowering<'_> {
         for cell in tree.cells() {
             findings.extend(self.cell_read(formula, cell, context));
         }
-        let timeless = matches!(context.reads, Access::Parameters | Access::TypeOf(_));
+        let timeless = matches!(
+            context.reads,
+            Access::Parameters | Access::TypeOf(_) | Access::MoodOf(_)
+        );
         if timeless && tree.reads_period() {
             let (span, _) = self.reader_of(formula, &|tree| matches!(tree, Tree::Period));
             let message = format!("{} cannot read the period", context.what);
@@ -90,6 +95,12 @@ impl Lowering<'_> {
     }
 
     fn cell_read(&self, formula: &Formula, number: usize, context: &Context) -> Option<Diagnostic> {
+        if number >= self.cells.len() {
+            let (message, help) = self.beside_read(number, context)?;
+            let is_it = |tree: &Tree| matches!(tree, Tree::Cell(cell) | Tree::Select(cell, _) if *cell == number);
+            let (span, remark) = self.reader_of(formula, &is_it);
+            return Some(Diagnostic::error(Code::BadGroup, message).at(span, remark).help(help));
+        }
         let cell = &self.cells[number];
         let name = match cell.role {
             Role::Type { .. } => format!("the type of {}", quoted(&cell.name)),
@@ -101,6 +112,13 @@ impl Lowering<'_> {
             Access::All => return None,
             Access::SeenBy(actor) if cell.seen[actor] => return None,
             Access::TypeOf(owner) if cell.role == (Role::Type { actor: owner }) => return None,
+            Access::MoodOf(owner)
+                if self.groups[owner]
+                    .as_ref()
+                    .is_some_and(|group| group.mood == Some(number)) =>
+            {
+                return None;
+            }
             Access::SeenBy(actor) => {
                 let who = quoted(&self.scenario.actors[actor].name.value);
                 let help = match cell.role {
@@ -119,6 +137,10 @@ impl Lowering<'_> {
                 let message = format!("{what} can read parameters and the actor's own type only, not {name}");
                 (message, Some(help))
             }
+            Access::MoodOf(_) => (
+                format!("{what} can read parameters and the mood only, not {name}"),
+                None,
+            ),
             Access::Parameters => (format!("{what} can read parameters only, not {name}"), None),
         };
         let (code, declared) = match context.reads {

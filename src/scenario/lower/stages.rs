@@ -18,20 +18,25 @@ impl Lowering<'_> {
     /// The stages in the order in which they run.
     pub(crate) fn lower_stages(&mut self) -> Vec<Stage> {
         let context = Context::structure("a stage's `when`", Access::All);
-        let stages = self.scenario.stages.iter().map(|declared| Stage {
+        let stages = self.scenario.stages.iter().enumerate().map(|(number, declared)| Stage {
             name: declared.name.value.clone(),
             when: self.condition(declared.when.as_ref(), &context),
-            kind: self.stage_kind(declared),
+            kind: self.stage_kind(number, declared),
             span: declared.name.span,
         });
         stages.collect()
     }
 
-    fn stage_kind(&mut self, declared: &ast::Stage) -> StageKind {
+    fn stage_kind(&mut self, number: usize, declared: &ast::Stage) -> StageKind {
         match &declared.kind {
             ast::StageKind::Chance(effect) => StageKind::Chance(self.effect(effect)),
             ast::StageKind::Decision { choices, joint } => {
-                let joint = joint.iter().map(|joint| self.joint(choices, joint)).collect();
+                let joint = joint.iter().map(|joint| {
+                    self.tally_of = joint.tally.then_some(number);
+                    self.joint(choices, joint)
+                });
+                let joint = joint.collect();
+                self.tally_of = None;
                 let choices = choices.iter().filter_map(|choice| self.choice(declared, choice));
                 let choices = choices.collect();
                 StageKind::Decision { joint, choices }
@@ -43,7 +48,9 @@ impl Lowering<'_> {
         let actor = self.actor(&declared.actor)?;
         let context = Context::number("an opportunity", Access::All);
         let opportunity = declared.opportunity.as_ref();
+        self.member_of = Some(actor);
         let opportunity = opportunity.and_then(|formula| self.probability(formula, &context));
+        self.member_of = None;
         let not_asked = declared.not_asked.as_ref();
         let not_asked = not_asked.and_then(|name| self.action(declared, name));
         self.few_enough("actions", declared.actions.iter().map(|a| a.name.span));

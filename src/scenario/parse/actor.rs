@@ -6,7 +6,7 @@ use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::strategy::{strategies, strategy};
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Node, Value};
-use crate::source::Code;
+use crate::source::{Code, Spanned};
 
 const CHANCES: &str = "a table of types with their chances";
 
@@ -23,6 +23,8 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
     Some(Actor {
         name: entry.key.clone(),
         remarks: reader.remarks(&fields),
+        members: members(reader, &fields),
+        alike: alike(reader, &fields),
         types: types(reader, &fields),
         types_from: match fields.value("types").map(|types| &types.value) {
             Some(Node::Text(_)) => reader.name(&fields, "types"),
@@ -36,6 +38,23 @@ pub(super) fn actor(reader: &mut Reader, entry: &Entry) -> Option<Actor> {
         strategy_at: strategies(reader, &fields, "strategy_at"),
         payoffs: reader.tables(&fields, "payoffs", payoff),
     })
+}
+
+fn members(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<i64>> {
+    let given = fields.value("members")?;
+    match given.value {
+        Node::Integer(members) => Some(Spanned::new(members, given.span)),
+        _ => reader.wrong_kind("members", "a whole number", given),
+    }
+}
+
+fn alike(reader: &mut Reader, fields: &Fields<'_>) -> Formulas {
+    let moods = reader.formulas(fields, "alike", "a table of moods with their chances");
+    if let (Some(span), None) = (fields.key_span("alike"), fields.key_span("members")) {
+        let finding = Code::KeyOutOfPlace.at(span, "`alike` needs `members`");
+        reader.note(finding.help("a single actor has `types`"));
+    }
+    moods
 }
 
 /// Types with their chances; without any where they stand in a table of joint types or come from a parameter.

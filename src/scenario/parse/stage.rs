@@ -3,7 +3,7 @@
 use crate::scenario::ast::{
     Action, Branch, Chance, Choice, Effect, Formula, Formulas, Joint, Name, Nest, Stage, StageKind,
 };
-use crate::scenario::keys::{ACTION, BRANCH, CHOICE, JOINT, NEST, STAGE};
+use crate::scenario::keys::{ACTION, BRANCH, CHOICE, JOINT, NEST, STAGE, TALLY};
 use crate::scenario::parse::name_rules::declared_once;
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Value};
@@ -33,8 +33,8 @@ fn name<'a>(reader: &mut Reader, fields: Fields<'a>) -> Option<(Name, Fields<'a>
 
 /// Which keys belong to which kind of stage: the first key present decides, and the others must go with it.
 const KINDS: [(&str, &[&str]); 4] = [
-    ("choices", &["joint"]),
-    ("actor", &["opportunity", "actions", "nests"]),
+    ("choices", &["joint", "tally"]),
+    ("actor", &["opportunity", "actions", "nests", "tally"]),
     ("branches", &["set"]),
     ("set", &["branches"]),
 ];
@@ -45,7 +45,16 @@ fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
         let finding = Diagnostic::error(Code::NothingHappens, message);
         return reader.fail(finding.at(fields.span, "nothing happens in it"));
     };
-    for key in ["joint", "actor", "opportunity", "actions", "nests", "branches", "set"] {
+    for key in [
+        "joint",
+        "tally",
+        "actor",
+        "opportunity",
+        "actions",
+        "nests",
+        "branches",
+        "set",
+    ] {
         let fits = key == *deciding || others.contains(&key);
         if let Some(span) = fields.key_span(key).filter(|_| !fits) {
             let beside = fields.key_span(deciding).unwrap_or(fields.span);
@@ -57,7 +66,7 @@ fn kind(reader: &mut Reader, fields: &Fields<'_>) -> Option<StageKind> {
         "choices" => simultaneous(reader, fields),
         "actor" => StageKind::Decision {
             choices: vec![choice(reader, fields)?],
-            joint: Vec::new(),
+            joint: tally(reader, fields).into_iter().collect(),
         },
         _ => StageKind::Chance(effect(reader, fields)),
     })
@@ -71,7 +80,13 @@ fn simultaneous(reader: &mut Reader, fields: &Fields<'_>) -> StageKind {
             ..choice(reader, &fields)?
         })
     });
-    let joint = reader.tables(fields, "joint", joint);
+    let mut joint = reader.tables(fields, "joint", joint);
+    let tally = tally(reader, fields);
+    if let (Some(beside), Some(span), Some(_)) = (fields.key_span("joint"), fields.key_span("tally"), &tally) {
+        let message = "`joint` does not go with `tally` in one stage";
+        reader.fail::<()>(Code::KeyOutOfPlace.at(beside, message).at(span, ""));
+    }
+    joint.extend(tally);
     declared_once(reader, "actor", choices.iter().map(|choice| &choice.actor));
     StageKind::Decision { choices, joint }
 }
@@ -136,7 +151,21 @@ fn joint(reader: &mut Reader, item: &Value) -> Option<Joint> {
     let pick = |reader: &mut Reader, pick: &Entry| reader.name_of(&pick.key.value, &pick.value);
     let picks = reader.named_of("picks", wanted, given, pick)?;
     let effect = effect(reader, &fields);
-    Some(Joint { picks, effect })
+    Some(Joint {
+        tally: false,
+        picks,
+        effect,
+    })
+}
+
+fn tally(reader: &mut Reader, fields: &Fields<'_>) -> Option<Joint> {
+    let given = fields.value("tally")?;
+    let fields = reader.open(&TALLY, "tally", given, given.span)?;
+    Some(Joint {
+        tally: true,
+        picks: Vec::new(),
+        effect: effect(reader, &fields),
+    })
 }
 
 /// `set` and `branches`.

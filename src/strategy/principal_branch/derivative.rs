@@ -72,13 +72,18 @@ fn choices<const D: usize>(
     period: usize,
     by_x: &[Lanes<D>],
 ) -> Vec<Lanes<D>> {
-    let mut changes = vec![[0.0; D]; graph.choices];
+    let mut changes = vec![[0.0; D]; graph.entries()];
     let play = &at.profile.periods[period - 1];
     for (set, first) in graph.information_sets.iter().zip(at.log_odds.sets(period)) {
         let Some(first) = *first else { continue };
         let changes = &mut changes[set.choices()];
         at.log_odds.spread(first, by_x, [0.0; D], changes);
         center(changes, &play[set.choices()]);
+    }
+    for members in &graph.members {
+        let set = graph.information_sets[members.set].choices();
+        let of_ways = members.changes(&changes[set]);
+        changes[members.entries()].copy_from_slice(&of_ways);
     }
     changes
 }
@@ -114,8 +119,17 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
                     *change = map(later, |later| discount * later);
                 }
             }
+            let choices = if graph.members.is_empty() {
+                Vec::new()
+            } else {
+                choices(self.at, graph, period, self.by_x)
+            };
             for layer in graph.layers.iter().rev() {
-                if layer.kind == LayerKind::Choice {
+                if layer.kind == LayerKind::Members {
+                    for node in layer.nodes.clone() {
+                        self.pass_members(graph, (period, node), &choices, &mut changes);
+                    }
+                } else if layer.kind == LayerKind::Choice {
                     for set in layer.information_sets.clone() {
                         self.pass_set(graph, (period, set), &mut changes);
                     }
@@ -131,6 +145,24 @@ impl<'g, const D: usize> Backward<'_, '_, 'g, D> {
             graph.values_at_entry(&changes, actors, &mut later);
         }
         self.image
+    }
+
+    /// The changes of the values of a node of further members, given those of the logarithms of all choices.
+    fn pass_members(
+        &mut self,
+        graph: &PeriodGraph,
+        (period, node): (usize, usize),
+        choices: &[Lanes<D>],
+        changes: &mut [Lanes<D>],
+    ) {
+        let edges = graph.edges_at(node);
+        let first = graph.nodes[node].first_choice as usize;
+        let ways = first..first + edges.len();
+        let play = &self.at.profile.periods[period - 1][ways.clone()];
+        average(edges, node, self.at.bound.game.actors, |way| play[way][0], changes);
+        self.logarithms.clear();
+        self.logarithms.extend_from_slice(&choices[ways]);
+        self.add_changes_of_play(edges, node, (period, play), changes);
     }
 
     /// The changes at a set: of its response, if it responds, and of its nodes' values.

@@ -1,6 +1,7 @@
 //! For each edge, the fraction of its target's reach probability that arrives through it: the weights with which changes
 //! of reach propagate in the derivative of beliefs.
 
+use crate::game::trembles::of_members;
 use crate::game::{Bound, Edge, Game, PeriodGraph, Profile};
 use crate::numeric::lanes::Lanes;
 use crate::numeric::scaled::{Scaled, Tremble};
@@ -65,6 +66,10 @@ impl EdgeShares {
             period,
             |state, place| starts[state].share_of(reach[place]),
             |node, option, edge, choice| {
+                if let Some(members) = graph.members_at(node) {
+                    let ways = of_members(graph, members, |slot| slots[slot.index()][0], &play);
+                    return reach[node].times(ways[option]).share_of(reach[edge.to as usize]);
+                }
                 let chance = choice.map_or_else(|| Scaled::new(slots[edge.chance.index()][0], 0), &play);
                 let flow = reach[node].times(Tremble::of(chance, graph.even_share(node, option)));
                 flow.share_of(reach[edge.to as usize])

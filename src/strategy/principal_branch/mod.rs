@@ -163,6 +163,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             let whole: Vec<f64> = self.apart.iter().zip(x).map(|(apart, x)| apart + x).collect();
             self.log_odds.write(self.bound.game, &whole, &mut self.profile);
         }
+        self.profile.count_members(self.bound);
         self.scaled.then(|| self.scaled_play(x))
     }
 
@@ -179,6 +180,7 @@ impl<'a, 'g> PrincipalBranch<'a, 'g> {
             self.log_odds.spread(first, x, 0.0, &mut odds);
             scaled.set(period, set.first_choice, &apart, &odds);
         });
+        scaled.count_members(self.bound);
         scaled
     }
 

@@ -71,6 +71,10 @@ impl<const D: usize> Pass<'_, '_, '_, D> {
                         self.pass_set((graph, number, met), &mut places);
                     }
                 }
+            } else if layer.kind == LayerKind::Members {
+                for node in layer.nodes.clone() {
+                    self.pass_members((graph, node), &mut places);
+                }
             } else {
                 for node in layer.nodes.clone() {
                     let edges = graph.edges_at(node);
@@ -83,6 +87,28 @@ impl<const D: usize> Pass<'_, '_, '_, D> {
         graph.values_at_entry(&places, actors, &mut worth);
         self.tail.clear_unreached(&mut worth, actors, &[0.0; D]);
         worth
+    }
+
+    fn pass_members(&self, (graph, node): (&PeriodGraph, usize), places: &mut [Lanes<D>]) {
+        let game = self.at.bound.game;
+        let Some((members, met)) = self.tail.members_at(graph, node) else {
+            return;
+        };
+        let play = &self.at.profile.periods[met.period - 1][met.choices(game)];
+        let chances = members.chances(play, |slot| self.at.bound.number(slot, game.periods));
+        let mut ways = vec![[0.0]; members.ways()];
+        members.probabilities(&chances, &mut ways);
+        average(graph.edges_at(node), node, game.actors, |way| ways[way][0], places);
+        let moved = self.moved(met, play);
+        if moved.is_empty() {
+            return;
+        }
+        for (way, moved) in members.changes(&moved).iter().enumerate() {
+            for actor in 0..game.actors {
+                let weight = ways[way][0] * self.value(graph, node, way, actor);
+                add_weighted(&mut places[node * game.actors + actor], weight, moved);
+            }
+        }
     }
 
     fn pass_set(&self, (graph, number, met): (&PeriodGraph, usize, &LastMet), places: &mut [Lanes<D>]) {

@@ -96,4 +96,5 @@ fn drop_vanishing(bound: &Bound<'_, 1>, profile: &mut Profile<1>) {
             }
         }
     }
+    profile.count_members(bound);
 }

@@ -52,7 +52,7 @@ pub fn solve<const W: usize>(bound: &Bound<'_, W>, reachable: &Reachable, option
         solver.follow_branch(STEEP, STEEP_TOLERANCE);
         return solver.pure_best_responses();
     }
-    if bound.game.has_beliefs() || bound.game.tail.is_some() {
+    if bound.game.has_beliefs() || bound.game.has_members() || bound.game.tail.is_some() {
         solver.follow_branch(1.0, options.tolerance * INNER);
     } else {
         solver.induct();
@@ -236,6 +236,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         for (kept, play) in numbers.flat_map(|(kept, play)| kept.iter_mut().zip(play)) {
             std::mem::swap(&mut kept[lane], &mut play[lane]);
         }
+        self.profile.count_members(self.bound);
     }
 
     fn restore(&mut self, lane: usize) {

@@ -138,11 +138,15 @@ impl<const W: usize> Sweep<'_, '_, W> {
                             }
                         }
                     }
+                    LayerKind::Members => {
+                        self.pass_members(graph, layer, period, &profile.periods[period - 1], &mut values);
+                    }
                     LayerKind::Opportunity | LayerKind::Bound | LayerKind::Effect => {
                         self.pass_chance(graph, layer, period, &mut values);
                     }
                 }
             }
+            graph.count_members(&mut profile.periods[period - 1], |slot| self.bound.number(slot, period));
             graph.values_at_entry(&values, game.actors, &mut later);
             self.swap_with_record(period, &mut values);
         }
@@ -206,6 +210,24 @@ impl<const W: usize> Sweep<'_, '_, W> {
             totals,
             values,
         );
+    }
+
+    /// Further members play as their sets did before this sweep: all of them choose at once.
+    #[inline(always)]
+    fn pass_members(
+        &self,
+        graph: &PeriodGraph,
+        layer: &Layer,
+        period: usize,
+        choices: &[Lanes<W>],
+        values: &mut [Lanes<W>],
+    ) {
+        let totals = self.bound.totals(period);
+        for node in layer.nodes.clone() {
+            let first = graph.nodes[node].first_choice as usize;
+            let chance = |way: usize, _: &Edge| &choices[first + way];
+            average(graph, node..node + 1, self.bound.game.actors, chance, totals, values);
+        }
     }
 
     #[inline(always)]

@@ -28,6 +28,7 @@ pub(super) fn update_beliefs<const W: usize>(
         }
     }
     for scaled in scaled {
+        scaled.count_members(forward.bound);
         scaled.believe(forward.bound, beliefs, &mut |_, _, _| ());
     }
 }

@@ -83,6 +83,14 @@ impl ScaledPlay {
         }
     }
 
+    /// Works out the probabilities of [`Members`](crate::game::Members) anew, after those of information sets changed.
+    pub(crate) fn count_members<const W: usize>(&mut self, bound: &Bound<'_, W>) {
+        for (period, choices) in (1..).zip(&mut self.choices) {
+            let slot = |slot| Scaled::new(bound.number(slot, period)[self.lane], 0);
+            bound.game.graph(period).count_members(choices, slot);
+        }
+    }
+
     /// Sets the belief weights of this lane. `visit` sees each period, the reach of the period states at which it starts,
     /// and the reach of all its places.
     pub(crate) fn believe<const W: usize>(

@@ -122,6 +122,10 @@ impl<const W: usize> TailPlay<'_, '_, W> {
                         self.pass_set((graph, number, met), places, &mut best[number], buffers);
                     }
                 }
+            } else if layer.kind == LayerKind::Members {
+                for node in layer.nodes.clone() {
+                    self.pass_members(tail, (graph, node), places);
+                }
             } else {
                 let chance = |_: usize, edge: &Edge| &slots[edge.chance.index()];
                 average(graph, layer.nodes.clone(), actors, chance, totals, places);
@@ -129,6 +133,20 @@ impl<const W: usize> TailPlay<'_, '_, W> {
         }
         graph.values_at_entry(places, actors, next);
         tail.clear_unreached(next, actors, &[0.0; W]);
+    }
+
+    #[inline(always)]
+    fn pass_members(&self, tail: &Tail, (graph, node): (&PeriodGraph, usize), places: &mut [Lanes<W>]) {
+        let game = self.bound.game;
+        let Some((members, met)) = tail.members_at(graph, node) else {
+            return;
+        };
+        let play = &self.profile.periods[met.period - 1][met.choices(game)];
+        let chances = members.chances(play, |slot| self.bound.number(slot, game.periods));
+        let mut ways = vec![[0.0; W]; members.ways()];
+        members.probabilities(&chances, &mut ways);
+        let totals = self.bound.totals(game.periods);
+        average(graph, node..node + 1, game.actors, |way, _| &ways[way], totals, places);
     }
 
     /// Sets the values of period states as the period ends, and of leaves.

@@ -181,7 +181,7 @@ impl Pair<'_> {
         let shared: BTreeSet<&String> = self.side.0.explored.names.outcomes.iter().collect();
         let outcomes = names.outcomes.iter().filter(|name| shared.contains(name));
         let outcomes = outcomes.map(|name| Quantity::of(ComparisonKind::Outcome, name, std::slice::from_ref(name)));
-        let actors = names.actors.iter();
+        let actors = names.declared().iter();
         let payoffs = actors.map(|actor| Quantity::of(ComparisonKind::Payoff, actor, &[]));
         let types = true_types(self.baseline.0).into_iter();
         let by_type = types.flat_map(|given| {

@@ -59,7 +59,8 @@ pub struct DecisionRow {
     pub actor_type: Option<String>,
     /// The action.
     pub action: String,
-    /// Exact share of all games in which this actor of this type is asked here.
+    /// Exact share of all games in which this actor of this type is asked here; of a group, how many of its members are on
+    /// average.
     #[schemars(extend("unit" = "probability"))]
     pub reached: f64,
     /// Share of played games that took the action, of those that asked; empty where none did.

@@ -76,7 +76,7 @@ impl Results<'_> {
     /// What others thought of it before its occasions came.
     fn trust(&self, commitment: usize) -> Vec<CommitmentBeliefRow> {
         let actor = self.game.commitments[commitment].actor;
-        let others = (0..self.game.actors).filter(move |&other| other != actor);
+        let others = (0..self.game.declared).filter(move |&other| other != actor);
         let rows = others.flat_map(|observer| {
             let types = self.true_types(actor).into_iter();
             types.filter_map(move |(true_type, value)| {

@@ -23,7 +23,7 @@ impl Results<'_> {
                         variant: self.variant.clone(),
                         period,
                         stage: names.stages[row.stage].clone(),
-                        actor: names.actors[row.actor].clone(),
+                        actor: names.player(row.actor).clone(),
                         actor_type: row.actor_type.map(|of| names.types[row.actor][of].clone()),
                         action: name.clone(),
                         reached: reached / totals.count() as f64,

@@ -17,7 +17,7 @@ impl Results<'_> {
     /// Puts the rows of payoffs into the sink: for each actor its terms in file order, then the total.
     pub(super) fn payoffs(&self, sink: &mut impl Sink) -> Result<()> {
         let (game, names, totals) = (self.game, self.names, self.totals);
-        for (actor, actor_name) in names.actors.iter().enumerate() {
+        for (actor, actor_name) in names.declared().iter().enumerate() {
             let whose = [self.variant, actor_name];
             let own = (0..game.term_actor.len()).filter(|&term| game.term_actor[term] == actor);
             for term in own {

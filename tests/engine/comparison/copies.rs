@@ -84,7 +84,7 @@ fn unnamed(model: &Model) -> Vec<Place> {
             for action in 0..offered.actions.len() {
                 let place = Place { stage, choice, action };
                 let promised = model.commitments.iter().any(|commitment| {
-                    (commitment.stage, commitment.choice, commitment.action) == (stage, choice, action)
+                    (commitment.stage, commitment.choices.start, commitment.action) == (stage, choice, action)
                 });
                 let settled = joint.iter().any(|entry| entry.picks[choice] == Some(action));
                 let paid = model.terms.iter().any(|term| names(&term.paid, place));

@@ -151,7 +151,7 @@ impl EventCoverage {
             if reach[0].chance() > 0.0 {
                 *self.done.entry(*done).or_default() += 1;
                 let commitment = &model.commitments[*which];
-                let choice = (commitment.stage, commitment.choice);
+                let choice = (commitment.stage, commitment.choices.start);
                 due.entry(choice).or_default().insert(*which);
             }
         }

@@ -238,8 +238,8 @@ impl Breadth<'_> {
         let triggered: Vec<usize> = (0..self.model.commitments.len())
             .filter(|&number| {
                 let commitment = &self.model.commitments[number];
-                (commitment.stage, commitment.choice) == (at.stage, picks.len())
-                    && self.world.holds(Some(&commitment.when), at.state, at.period)
+                (commitment.stage, commitment.choices.start) == (at.stage, picks.len())
+                    && self.world.holds(Some(&commitment.when[0]), at.state, at.period)
             })
             .collect();
         let mut open: Vec<(usize, Vec<bool>)> = vec![(steps, Vec::new())];
@@ -249,7 +249,8 @@ impl Breadth<'_> {
             for (steps, bound) in open {
                 let options = match &self.model.commitments[number].binding {
                     Binding::Game { cell } => Ok(vec![at.state[*cell] == 1]),
-                    Binding::Occasion { credibility } => self.either(credibility, at),
+                    Binding::Occasion { credibility } => self.either(&credibility[0], at),
+                    Binding::Kind { .. } => unreachable!("groups are judged by named members"),
                 };
                 match options {
                     Err(rule) => ways.push((steps, Err(rule))),

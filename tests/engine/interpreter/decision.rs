@@ -96,7 +96,8 @@ impl<'m> Walk<'m, '_> {
         };
         let ways = match &commitment.binding {
             Binding::Game { cell } => vec![(history.state[*cell] == 1, 1.0, 1)],
-            Binding::Occasion { credibility } => self.either(credibility, history),
+            Binding::Occasion { credibility } => self.either(&credibility[0], history),
+            Binding::Kind { .. } => unreachable!("groups are judged by named members"),
         };
         let mut expected = self.nothing();
         for (bound, chance, options) in ways {
@@ -352,8 +353,8 @@ fn pays(paid: Paid, at: usize, by: usize, pick: &Pick, taken: usize) -> bool {
             action,
             branch,
         } => (stage, choice, action) == (at, by, pick.action) && branch.is_none_or(|branch| branch == taken),
-        Paid::OnReneging { commitment } => pick.reneged.contains(&commitment),
-        Paid::EachPeriod | Paid::Lasting | Paid::AtEnd | Paid::Beyond => false,
+        Paid::OnReneging { commitment, .. } => pick.reneged.contains(&commitment),
+        Paid::EachPeriod | Paid::Lasting | Paid::AtEnd | Paid::Beyond | Paid::ByMembers => false,
     }
 }
 

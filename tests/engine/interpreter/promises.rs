@@ -23,7 +23,9 @@ impl<'m> Walk<'m, '_> {
     pub(super) fn triggered(&self, stage: usize, choice: usize, history: &History) -> Vec<(usize, &'m Commitment)> {
         let all = self.model.commitments.iter().enumerate();
         all.filter(|(_, commitment)| {
-            commitment.stage == stage && commitment.choice == choice && self.holds(Some(&commitment.when), history)
+            commitment.stage == stage
+                && commitment.choices.start == choice
+                && self.holds(Some(&commitment.when[0]), history)
         })
         .collect()
     }

@@ -10,6 +10,7 @@ use proptest::strategy::{Strategy as _, ValueTree};
 
 use super::conventions::put_in_nests_and_own_later;
 use crate::generator::open_ended;
+use crate::groups::named_members::with_groups;
 use crate::random_scenarios::runner;
 use crate::support::files::text;
 use crate::support::random_numbers::RandomNumbers;
@@ -98,6 +99,16 @@ fn derivatives_are_the_limits_of_differences() {
         compared += compare(&format!("{name}, {put_in}"), &model, number as u64 + 1);
     }
     assert!(compared > 1_000, "{compared}");
+}
+
+#[test]
+fn derivatives_are_the_limits_of_differences_where_members_are_counted() {
+    let mut compared = 0;
+    for (number, text) in with_groups().into_iter().enumerate() {
+        let (_, model) = Scenario::read(&text).models().swap_remove(0);
+        compared += compare(&format!("group {number}"), &model, number as u64 + 1);
+    }
+    assert!(compared > 60, "{compared}");
 }
 
 /// How nests and own later choices come in.

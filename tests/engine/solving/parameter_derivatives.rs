@@ -15,6 +15,7 @@ use proptest::strategy::{Strategy as _, ValueTree};
 use super::conventions::put_in_nests_and_own_later;
 use crate::comparison::engine::{draws, read};
 use crate::generator::{open_ended, scenarios};
+use crate::groups::named_members::with_groups;
 use crate::random_scenarios::runner;
 use crate::support::files::{project, text};
 use crate::support::scenario::Scenario;
@@ -203,6 +204,18 @@ fn derivatives_agree_with_differences_on_random_scenarios() {
         }
     }
     seen.pass(300);
+}
+
+#[test]
+fn derivatives_agree_with_differences_where_members_are_counted() {
+    let mut seen = Seen::default();
+    for (number, text) in with_groups().into_iter().enumerate() {
+        let freed = Scenario::read(&text).document.with_freed_parameters("base", &[]);
+        let model = freed.unwrap_or_else(|found| panic!("{found:?}")).model;
+        let point = nominal(&model);
+        seen.compare(&format!("group {number}"), &model, &point, 0..point.len());
+    }
+    seen.pass(150);
 }
 
 #[test]

@@ -25,7 +25,7 @@ impl Chance {
     }
 
     /// The change of the logarithm of a probability above 0.
-    fn relative(&self) -> Weighted {
+    pub(super) fn relative(&self) -> Weighted {
         match self.logarithmic {
             true => (self.change, 1.0),
             false if self.value > 0.0 => (self.change, 1.0 / self.value),

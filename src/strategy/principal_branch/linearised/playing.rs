@@ -5,8 +5,8 @@ use super::numbers::Numbers;
 use super::recorder::Recorder;
 use super::response;
 use super::values::{Value, regret};
-use crate::game::{Bound, Edge, InformationSet};
-use crate::numeric::linear_record::Change;
+use crate::game::{Bound, Category, Edge, InformationSet, Members, PeriodGraph, Slot};
+use crate::numeric::linear_record::{Change, Weighted};
 use crate::strategy::principal_branch::PrincipalBranch;
 use crate::strategy::sweep::scaled_play::ScaledPlay;
 
@@ -48,6 +48,14 @@ impl<'a, 'g> Playing<'a, 'g> {
                     choice.change = numbers.slot(*slot, period);
                 }
             }
+            let graph = game.graph(period);
+            for members in &graph.members {
+                let set = graph.information_sets[members.set].choices();
+                let ways = of_members(recorder, (bound, numbers), (members, period), &choices[set]);
+                for (choice, change) in choices[members.entries()].iter_mut().zip(ways) {
+                    (choice.change, choice.logarithmic) = (change, true);
+                }
+            }
             choices
         };
         Self {
@@ -64,6 +72,19 @@ impl<'a, 'g> Playing<'a, 'g> {
             value: self.bound.number(edge.chance, period)[0],
             change: self.numbers.slot(edge.chance, period),
             logarithmic: false,
+        }
+    }
+
+    /// The chance of an edge, whether chance or further members choose it.
+    pub(super) fn edge(
+        &self,
+        graph: &PeriodGraph,
+        (node, option, edge): (usize, usize, &Edge),
+        period: usize,
+    ) -> Chance {
+        match graph.nodes[node].choice(option) {
+            Some(choice) => self.choices[period - 1][choice],
+            None => self.chance(edge, period),
         }
     }
 
@@ -89,4 +110,37 @@ impl<'a, 'g> Playing<'a, 'g> {
         let (lost, change) = regret(recorder, actions, play);
         Some((set.actor, recorder.sum([(change, share), (by_share, lost)])))
     }
+}
+
+/// The changes of the logarithms of the probabilities of all ways to count what further members do, given the play of their
+/// set.
+pub(super) fn of_members(
+    recorder: &mut Recorder,
+    (bound, numbers): (&Bound<'_, 1>, &Numbers),
+    (members, period): (&Members, usize),
+    play: &[Chance],
+) -> Vec<Change> {
+    let number = |slot: Slot| (bound.number(slot, period)[0], numbers.slot(slot, period));
+    let (asked, by_asked) = members.asked.map_or((1.0, Change::NONE), number);
+    let promise = members.bound.map(|promise| promise.chance);
+    let (binds, by_binds) = promise.map_or((0.0, Change::NONE), number);
+    let of_category = |category: Category| match category {
+        Category::Choice(choice) => vec![
+            play[choice].relative(),
+            (by_asked, 1.0 / asked),
+            (by_binds, -1.0 / (1.0 - binds)),
+        ],
+        Category::Bound(_) => vec![(by_asked, 1.0 / asked), (by_binds, 1.0 / binds)],
+        Category::NotAsked => vec![(by_asked, -1.0 / (1.0 - asked))],
+    };
+    let known = |terms: Vec<Weighted>| terms.into_iter().filter(|(change, _)| *change != Change::NONE);
+    let changes = members
+        .categories()
+        .map(|category| recorder.sum(known(of_category(category))));
+    let changes: Vec<Change> = changes.collect();
+    let of_way = |way: Vec<u32>| {
+        let counted = changes.iter().zip(way);
+        recorder.sum(counted.map(|(change, count)| (*change, f64::from(count))))
+    };
+    members.counts().into_iter().map(of_way).collect()
 }

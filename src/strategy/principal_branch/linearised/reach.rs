@@ -3,7 +3,8 @@
 use super::mass::{Flow, Mass, MassSum};
 use super::playing::Playing;
 use super::recorder::{Recorder, Tie};
-use crate::game::{Bound, InformationSet, PeriodGraph, StartTo, Trembling};
+use crate::game::trembles::of_members;
+use crate::game::{Bound, InformationSet, PeriodGraph, Slot, StartTo, Trembling};
 use crate::numeric::linear_record::{Change, Weighted};
 use crate::numeric::scaled::{Scaled, Tremble};
 use crate::strategy::Beliefs;
@@ -162,6 +163,10 @@ impl Pass<'_, '_, '_> {
 
     /// Carries the mass of a node on along its edges.
     fn follow(&mut self, graph: &PeriodGraph, (period, node): (usize, usize), here: &Mass, sizes: &[Tremble]) {
+        let slot = |slot: Slot| self.playing.bound.number(slot, period)[0];
+        let scaled = |choice: usize| self.playing.scaled.choice(period, choice);
+        let members = graph.members_at(node);
+        let ways = members.map(|members| of_members(graph, members, slot, scaled));
         for (option, edge) in graph.edges_at(node).iter().enumerate() {
             let (chance, size) = match graph.nodes[node].choice(option) {
                 Some(choice) => (
@@ -173,7 +178,11 @@ impl Pass<'_, '_, '_> {
                     (chance, Scaled::new(chance.value, 0))
                 }
             };
-            let flow = Flow::through(here, &chance, Tremble::of(size, graph.even_share(node, option)));
+            let size = match &ways {
+                Some(ways) => ways[option],
+                None => Tremble::of(size, graph.even_share(node, option)),
+            };
+            let flow = Flow::through(here, &chance, size);
             let to = edge.to as usize;
             self.sums[to].add(&flow, sizes[to]);
         }

@@ -119,10 +119,7 @@ impl<'a, 'g> Results<'a, 'g> {
         let (value, change) = self.joint(mass, node.type_profile as usize);
         let change = recorder.sum(change);
         for (option, edge) in graph.edges_at(number).iter().enumerate() {
-            let chance: Chance = match node.choice(option) {
-                Some(choice) => self.playing.choices[period - 1][choice],
-                None => self.playing.chance(edge, period),
-            };
+            let chance: Chance = self.playing.edge(graph, (number, option, edge), period);
             if edge.payment_set != 0 {
                 let terms = [(change, chance.value), chance.times(value)];
                 self.paid[edge.payment_set as usize].add(value * chance.value, terms);

@@ -40,7 +40,7 @@ impl Sweep<'_, '_, '_> {
                     }
                 } else {
                     for node in layer.nodes.clone().filter(|&node| self.is_reached(period, node)) {
-                        let chance = |_, edge: &_| self.playing.chance(edge, period);
+                        let chance = |option, edge: &_| self.playing.edge(graph, (node, option, edge), period);
                         pass.average(recorder, node, chance, None);
                     }
                 }

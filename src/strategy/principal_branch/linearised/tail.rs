@@ -1,6 +1,7 @@
 //! How what period states are worth beyond the last period changes: the pass of which it is a fixed point, recorded.
 
-use super::playing::Playing;
+use super::mass::Chance;
+use super::playing::{Playing, of_members};
 use super::reach::Reach;
 use super::recorder::Recorder;
 use super::values::PeriodValues;
@@ -46,6 +47,10 @@ impl TailPass<'_, '_> {
                         self.pass_set(recorder, &mut pass, (number, met));
                     }
                 }
+            } else if layer.kind == LayerKind::Members {
+                for node in layer.nodes.clone() {
+                    self.pass_members(recorder, &mut pass, node);
+                }
             } else {
                 for node in layer.nodes.clone() {
                     let chance = |_, edge: &_| self.playing.chance(edge, game.periods);
@@ -57,6 +62,25 @@ impl TailPass<'_, '_> {
         graph.values_at_entry(&pass.changes, game.actors, &mut worth);
         self.tail.clear_unreached(&mut worth, game.actors, &Change::NONE);
         worth
+    }
+
+    fn pass_members(&self, recorder: &mut Recorder, pass: &mut PeriodValues<'_, '_>, node: usize) {
+        let Playing { bound, numbers, .. } = *self.playing;
+        let Some((members, met)) = self.tail.members_at(pass.graph, node) else {
+            return;
+        };
+        let play = &self.playing.choices[met.period - 1][met.choices(bound.game)];
+        let changes = of_members(recorder, (bound, numbers), (members, bound.game.periods), play);
+        let plain: Vec<[f64; 1]> = play.iter().map(|chance| [chance.value]).collect();
+        let chances = members.chances(&plain, |slot| bound.number(slot, bound.game.periods));
+        let mut ways = vec![[0.0]; members.ways()];
+        members.probabilities(&chances, &mut ways);
+        let chance = |way: usize, _: &_| Chance {
+            value: ways[way][0],
+            change: changes[way],
+            logarithmic: true,
+        };
+        pass.average(recorder, node, chance, None);
     }
 
     fn pass_set(&self, recorder: &mut Recorder, pass: &mut PeriodValues<'_, '_>, (number, met): (usize, &LastMet)) {
