@@ -15,7 +15,7 @@ use crate::support::files::project;
 use crate::support::scenario::Scenario;
 
 /// The files of the family.
-const FAMILY: [&str; 7] = [
+const FAMILY: [&str; 8] = [
     "nato_clause",
     "signing",
     "rearmament",
@@ -23,6 +23,7 @@ const FAMILY: [&str; 7] = [
     "support",
     "signals",
     "better_deal",
+    "allies",
 ];
 /// How many points of the debate there are.
 const POINTS: usize = 14;

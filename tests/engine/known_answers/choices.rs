@@ -185,3 +185,24 @@ fn the_centipede_stops_at_once_or_walks_on_by_error() {
     solved.expect("first_takes", takes[0] + passes[0] * passes[1] * takes[2], EXACT);
     solved.expect_played(20_000);
 }
+
+#[test]
+fn voters_and_jurors_have_their_known_answers() {
+    let helped = Case::new("volunteer", "base").solve();
+    let nobody = power(1.0 - 0.0569981967990679, 31);
+    helped.expect("helped", 1.0 - nobody, EXACT);
+    let quota = Case::new("quota_vote", "two_thirds").solve();
+    quota.expect("accepted", 0.4154458885324, EXACT);
+    // One half of the accused are guilty.
+    let unanimous = Case::new("jury", "unanimity").solve();
+    unanimous.expect("innocent_convicted", 0.00692328579812 / 2.0, EXACT);
+    unanimous.expect("guilty_acquitted", 0.654779317947574 / 2.0, EXACT);
+    let majority = Case::new("jury", "majority").solve();
+    let more = |right: f64| {
+        let ways = [792.0, 495.0, 220.0, 66.0, 12.0, 1.0];
+        let of = |(votes, ways): (u32, f64)| ways * power(right, votes) * power(1.0 - right, 12 - votes);
+        (7..).zip(ways).map(of).sum::<f64>()
+    };
+    majority.expect("innocent_convicted", more(0.2) / 2.0, EXACT);
+    majority.expect("guilty_acquitted", (1.0 - more(0.8)) / 2.0, EXACT);
+}
