@@ -4,6 +4,7 @@ use pactum::unstable::game::{Bound, Game, Members, Promise};
 use pactum::unstable::numeric::math::max;
 use pactum::unstable::play::{CompiledGame, Draw, Simulator, Tallies};
 
+use crate::comparison::compare::compare;
 use crate::support::scenario::Scenario;
 use crate::support::solved_game::SolvedGame;
 
@@ -57,6 +58,10 @@ trait Players {
     fn choices(&self, actions: &str) -> String;
     /// How many take an action, or have a type.
     fn count(&self, what: &str) -> String;
+    /// What follows from how many say yes, who may take these actions; `YES` stands for their number.
+    fn follows(&self, _actions: &[&str], what: &str) -> String {
+        format!("tally = {{ {} }}", what.replace("YES", &self.count("yes")))
+    }
 }
 
 struct Counted(&'static str, usize);
@@ -103,6 +108,42 @@ impl Players for Named {
     }
 }
 
+/// Members with names, and an entry for whatever each of them does: what the interpreter reads.
+struct Listed(Named);
+
+impl Players for Listed {
+    fn each(&self, section: &str) -> String {
+        self.0.each(section)
+    }
+
+    fn choices(&self, actions: &str) -> String {
+        self.0.choices(actions)
+    }
+
+    fn count(&self, what: &str) -> String {
+        self.0.count(what)
+    }
+
+    fn follows(&self, actions: &[&str], what: &str) -> String {
+        let mut all = vec![(String::new(), 0)];
+        for name in self.0.names() {
+            let further = |(picks, yes): &(String, usize)| {
+                let pick = |action: &&str| {
+                    let yes = yes + usize::from(*action == "yes");
+                    (format!("{picks}{name} = \"{action}\", "), yes)
+                };
+                actions.iter().map(pick).collect::<Vec<_>>()
+            };
+            all = all.iter().flat_map(further).collect();
+        }
+        let entry = |(picks, yes): &(String, usize)| {
+            let what = what.replace("YES", &yes.to_string());
+            format!("{{ picks = {{ {} }}, {what} }}", picks.trim_end_matches(", "))
+        };
+        format!("joint = [{}]", all.iter().map(entry).collect::<Vec<_>>().join(", "))
+    }
+}
+
 fn text(group: &dyn Players, members: usize, features: Features) -> String {
     let Features {
         opportunity,
@@ -141,7 +182,12 @@ fn text(group: &dyn Players, members: usize, features: Features) -> String {
     let stages_when = if goes_on { "" } else { "when = \"period == 1\"" };
     let vote_when = if goes_on { "" } else { "when = \"period == 2\"" };
     let reopened = if goes_on { "open" } else { "no" };
-    let (yes, willing) = (group.count("yes"), group.count("willing"));
+    let counted = group.follows(&["yes", "no"], "set = { count = \"YES\" }");
+    let decided = format!(
+        "branches = [{{ name = \"counted\", probability = \"if(pressed, 0.9, 0.7)\", set = {{ accepted = \"if(YES >= 2, yes, {reopened})\" }} }}, {{ name = \"spoilt\", otherwise = true, set = {{ accepted = \"no\" }} }}]"
+    );
+    let decided = group.follows(&["yes", "no", "abstain"], &decided);
+    let willing = group.count("willing");
     let mixed = group.each(
         r#"
 [actors.ME]
@@ -182,7 +228,7 @@ accepted = {{ values = ["open", "yes", "no"], start = "open" }}
 name = "straw_vote"
 {stages_when}
 choices = [{straw}]
-tally = {{ set = {{ count = "{yes}" }} }}
+{counted}
 [[stages]]
 name = "chairs"
 actor = "chair"
@@ -191,10 +237,7 @@ actions = [{{ name = "press", set = {{ pressed = "true" }} }}, {{ name = "hold" 
 name = "vote"
 {vote_when}
 choices = [{vote}]
-tally.branches = [
-    {{ name = "counted", probability = "if(pressed, 0.9, 0.7)", set = {{ accepted = "if({yes} >= 2, yes, {reopened})" }} }},
-    {{ name = "spoilt", otherwise = true, set = {{ accepted = "no" }} }},
-]
+{decided}
 [[outcomes]]
 name = "accepted"
 when = "accepted == yes"
@@ -287,6 +330,39 @@ fn agree(members: usize, features: Features) {
 fn members_are_counted_as_if_they_had_names() {
     for members in 2..=4 {
         agree(members, Features::default());
+    }
+}
+
+#[test]
+fn the_interpreter_lists_members_one_by_one() {
+    let listed = [
+        Features::default(),
+        Features {
+            opportunity: Some("0.8"),
+            not_asked: true,
+            ..Features::default()
+        },
+        Features {
+            promise: Some("per_game"),
+            ..Features::default()
+        },
+        Features {
+            promise: Some("per_occasion"),
+            own_prior: true,
+            ..Features::default()
+        },
+    ];
+    for features in listed {
+        let listed = text(&Listed(Named("ally", 2)), 2, features);
+        let seen = compare(&listed);
+        assert!(seen.is_ok(), "{features:?}: {seen:?}");
+        let counted = numbers(&solved(&text(&Counted("ally", 2), 2, features)), 2);
+        for ((what, found), (_, expected)) in counted.into_iter().zip(numbers(&solved(&listed), 2)) {
+            assert!(
+                (found - expected).abs() <= AGREES,
+                "{features:?}: {what} is {found}, listed {expected}"
+            );
+        }
     }
 }
 
