@@ -331,7 +331,7 @@ fn agree(members: usize, features: Features) {
 
 #[test]
 fn members_are_counted_as_if_they_had_names() {
-    for members in 2..=4 {
+    for members in 2..=5 {
         agree(members, Features::default());
     }
 }
@@ -366,6 +366,74 @@ fn the_interpreter_lists_members_one_by_one() {
                 "{features:?}: {what} is {found}, listed {expected}"
             );
         }
+    }
+}
+
+/// A straw vote of one group, then a vote of two groups and the chair at once.
+fn two_groups(allies: &dyn Players, holdouts: &dyn Players) -> String {
+    let member = r#"
+[actors.ME]
+MEMBERS
+types = { willing = CHANCE, reluctant = "1 - CHANCE" }
+strategy = { logit = LAMBDA }
+discount = 0.9
+payoffs = [
+    { name = "vote", paid = "on_action", action = "vote.yes", amount = "if(ME.type == willing, -0.3, -0.5)" },
+    { name = "accepted", paid = "at_end", when = "accepted == yes", amount = "if(ME.type == willing, 4, -0.5)" },
+]
+"#;
+    let declared = |of: &dyn Players, chance: &str, lambda: &str| {
+        of.each(&member.replace("CHANCE", chance).replace("LAMBDA", lambda))
+    };
+    let actions = "actions = [{ name = \"yes\" }, { name = \"no\" }]";
+    let (straw, first) = (allies.choices(actions), allies.choices(actions));
+    let second = holdouts.choices(&format!("opportunity = 0.8, {actions}"));
+    let (all, others) = (allies.count("yes"), holdouts.count("yes"));
+    format!(
+        r#"
+title = "Two groups and a chair"
+periods = 2
+[actors.chair]
+strategy = {{ logit = 1.5 }}
+payoffs = [{{ name = "accepted", paid = "at_end", when = "accepted == yes", amount = "1 + count" }}]
+{}{}
+[variables]
+count = {{ range = [0, 2], start = 0 }}
+accepted = {{ values = ["open", "yes", "no"], start = "open" }}
+[[stages]]
+name = "straw_vote"
+when = "period == 1"
+choices = [{straw}]
+tally = {{ set = {{ count = "{all}" }} }}
+[[stages]]
+name = "vote"
+when = "period == 2"
+choices = [{first}{second}{{ actor = "chair", {actions} }}]
+tally = {{ set = {{ accepted = "if({all} + {others} >= 3 and chair.yes == 1, yes, no)" }} }}
+[[outcomes]]
+name = "accepted"
+when = "accepted == yes"
+[[outcomes]]
+name = "rejected"
+when = "accepted == no"
+[[outcomes]]
+name = "open"
+at_end = true
+"#,
+        declared(allies, "0.7", "1.3"),
+        declared(holdouts, "0.4", "2.1"),
+    )
+}
+
+#[test]
+fn several_groups_and_named_actors_choose_at_once() {
+    let counted = solved(&two_groups(&Counted("ally", 2), &Counted("holdout", 2)));
+    let named = solved(&two_groups(&Named("ally", 2), &Named("holdout", 2)));
+    for ((what, found), (_, expected)) in numbers(&counted, 2).into_iter().zip(numbers(&named, 2)) {
+        assert!(
+            (found - expected).abs() <= AGREES,
+            "{what} is {found}, by name {expected}"
+        );
     }
 }
 
