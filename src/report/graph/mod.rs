@@ -164,7 +164,9 @@ impl Builder<'_> {
                 let together = joint.iter().map(|joint| {
                     let picks = joint.picks.iter();
                     let picks = picks.map(|(actor, action)| format!("{}: {}", self.actor(actor), action.value));
-                    self.moved(picks.collect::<Vec<_>>().join(", "), Vec::new(), &joint.effect)
+                    let picks = picks.collect::<Vec<_>>().join(", ");
+                    let named = if joint.tally { "by the counts".to_owned() } else { picks };
+                    self.moved(named, Vec::new(), &joint.effect)
                 });
                 let moves: Vec<Move> = together.collect();
                 if !moves.is_empty() {
