@@ -105,6 +105,13 @@ impl Members {
         self.counts().into_iter().map(of_way).collect()
     }
 
+    /// The probability of each way to count, given the play of the set.
+    pub(crate) fn distribution<P: Probability>(&self, play: &[P], slot: impl Fn(Slot) -> P) -> Vec<P> {
+        let mut ways = vec![P::ONE; self.ways()];
+        self.probabilities(&self.chances(play, slot), &mut ways);
+        ways
+    }
+
     /// The probability of each way to count, given the chance of each category: products of positive numbers only.
     pub(crate) fn probabilities<P: Probability>(&self, chances: &[P], into: &mut [P]) {
         let powers = |&chance: &P| {

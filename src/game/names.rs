@@ -74,7 +74,7 @@ impl Names {
         behind.map_or(actor, |member| self.groups[member])
     }
 
-    /// Its name.
+    /// The name of that declared actor.
     pub(crate) fn player(&self, actor: usize) -> &String {
         &self.actors[self.declared_actor(actor)]
     }

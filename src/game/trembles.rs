@@ -112,8 +112,5 @@ pub(crate) fn of_members(
     let set = &graph.information_sets[members.set];
     let play = set.choices().map(choice).zip(set.even_play());
     let play: Vec<Tremble> = play.map(|(chance, even)| Tremble::of(chance, even)).collect();
-    let chances = members.chances(&play, |of| Tremble::of(Scaled::new(slot(of), 0), 0.5));
-    let mut all = vec![Tremble::IMPOSSIBLE; members.ways()];
-    members.probabilities(&chances, &mut all);
-    all
+    members.distribution(&play, |of| Tremble::of(Scaled::new(slot(of), 0), 0.5))
 }

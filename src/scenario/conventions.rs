@@ -152,6 +152,9 @@ fn cut_in_two(scenario: &mut Scenario, stage: &str, actor: &str, action: &str) -
     let Some(StageKind::Decision { choices, joint }) = found.map(|stage| &mut stage.kind) else {
         return Err("the stage is no decision".to_owned());
     };
+    if joint.iter().any(|joint| joint.tally) {
+        return Err("a tally counts it".to_owned());
+    }
     let mut picks = joint.iter().flat_map(|joint| &joint.picks);
     if picks.any(|(who, what)| who.value == actor && what.value == action) {
         return Err("a joint effect names it".to_owned());

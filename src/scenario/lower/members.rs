@@ -316,9 +316,7 @@ fn average(term: &mut Term, lowered: &Lowered) {
     let Lowered {
         cell, own_type, group, ..
     } = lowered;
-    let (Some(cell), Some(own_type)) = (*cell, *own_type) else {
-        return;
-    };
+    let Some(own_type) = *own_type else { return };
     let reads = |tree: &Tree| tree.cells().contains(&own_type);
     let in_when = term.when.as_ref().is_some_and(|when| reads(&when.tree));
     if !in_when && !reads(&term.amount) {
@@ -344,7 +342,11 @@ fn average(term: &mut Term, lowered: &Lowered) {
         let sum = parts.reduce(|sum, part| operation(Binary::Add, sum, part));
         sum.expect("a group has members")
     };
-    term.amount = Tree::Select(cell, group.compositions.iter().map(of_composition).collect());
+    term.amount = match *cell {
+        Some(cell) => Tree::Select(cell, group.compositions.iter().map(of_composition).collect()),
+        // All members are of one kind.
+        None => of_composition(&group.compositions[0]),
+    };
     if in_when {
         term.when = None;
     }

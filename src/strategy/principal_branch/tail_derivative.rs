@@ -95,9 +95,7 @@ impl<const D: usize> Pass<'_, '_, '_, D> {
             return;
         };
         let play = &self.at.profile.periods[met.period - 1][met.choices(game)];
-        let chances = members.chances(play, |slot| self.at.bound.number(slot, game.periods));
-        let mut ways = vec![[0.0]; members.ways()];
-        members.probabilities(&chances, &mut ways);
+        let ways = members.distribution(play, |slot| self.at.bound.number(slot, game.periods));
         average(graph.edges_at(node), node, game.actors, |way| ways[way][0], places);
         let moved = self.moved(met, play);
         if moved.is_empty() {

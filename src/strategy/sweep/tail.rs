@@ -142,9 +142,7 @@ impl<const W: usize> TailPlay<'_, '_, W> {
             return;
         };
         let play = &self.profile.periods[met.period - 1][met.choices(game)];
-        let chances = members.chances(play, |slot| self.bound.number(slot, game.periods));
-        let mut ways = vec![[0.0; W]; members.ways()];
-        members.probabilities(&chances, &mut ways);
+        let ways = members.distribution(play, |slot| self.bound.number(slot, game.periods));
         let totals = self.bound.totals(game.periods);
         average(graph, node..node + 1, game.actors, |way, _| &ways[way], totals, places);
     }

@@ -192,6 +192,20 @@ payoffs = [
 }
 
 #[test]
+fn members_of_one_type_are_those_without_types() {
+    let plain = r#"
+members = 5
+strategy = { logit = 2 }
+payoffs = [{ name = "yes", paid = "at_end", when = "passed == yes", amount = 3 }]
+"#;
+    let typed = plain.replace("members = 5", "members = 5\ntypes = { willing = 1 }");
+    let typed = typed.replace("amount = 3", "amount = \"if(voters.type == willing, 3, 0)\"");
+    let [plain, typed] = [plain, &typed].map(|actor| solved(&one_vote(actor, "voters.yes >= 3")));
+    meets("passed", outcome(&typed, "passed"), outcome(&plain, "passed"));
+    meets("payoff", payoff(&typed, 0), payoff(&plain, 0));
+}
+
+#[test]
 fn volunteers_and_majorities_are_the_known_ones() {
     let volunteer = r#"
 members = 31

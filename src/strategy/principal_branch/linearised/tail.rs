@@ -72,9 +72,7 @@ impl TailPass<'_, '_> {
         let play = &self.playing.choices[met.period - 1][met.choices(bound.game)];
         let changes = of_members(recorder, (bound, numbers), (members, bound.game.periods), play);
         let plain: Vec<[f64; 1]> = play.iter().map(|chance| [chance.value]).collect();
-        let chances = members.chances(&plain, |slot| bound.number(slot, bound.game.periods));
-        let mut ways = vec![[0.0]; members.ways()];
-        members.probabilities(&chances, &mut ways);
+        let ways = members.distribution(&plain, |slot| bound.number(slot, bound.game.periods));
         let chance = |way: usize, _: &_| Chance {
             value: ways[way][0],
             change: changes[way],
