@@ -22,6 +22,9 @@ pub enum Error {
     /// The scenario (or the game file) is wrong, or one of its numbers makes no sense in some draw.
     #[error(transparent)]
     Scenario(Box<Mistakes>),
+    /// A table of cases is wrong, or does not fit the scenario.
+    #[error("{0}")]
+    Cases(String),
     /// The condition of a [`Question`](crate::Question) is wrong.
     #[error(transparent)]
     Condition(Box<Mistakes>),

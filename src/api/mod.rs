@@ -3,6 +3,7 @@
 mod derivatives;
 mod design;
 mod error;
+mod estimate;
 mod game_tree;
 mod information;
 mod question;
@@ -15,6 +16,7 @@ mod threshold;
 
 pub(crate) use design::DesignQuestion;
 pub use error::{Error, Mistakes};
+pub(crate) use estimate::{EstimateQuestion, estimates};
 
 pub use crate::interchange::Node;
 pub use game_tree::{GameTree, Outcomes};

@@ -178,10 +178,12 @@ impl Scenario {
     fn levered(&self, question: &ThresholdQuestion) -> Result<Vec<Levered>, Error> {
         let (key, range) = &question.key;
         let levered = |(name, _): &(String, _)| {
-            let lever = self.document.with_lever(name, &self.settings, key, *range);
+            let lever = self
+                .document
+                .with_levers(name, &self.settings, &[(key.clone(), *range)]);
             let lever = lever.map_err(|found| Error::scenario(&self.sources, found.all()))?;
-            let lever = lever.map_err(|reason| no_lever(key, reason))?;
-            let is_key = |name: &String| lever.parameters.contains(name);
+            let lever = lever.map_err(|(_, reason)| no_lever(key, reason))?;
+            let is_key = |name: &String| lever.parameters[0].contains(name);
             let is_key = lever
                 .model
                 .parameters

@@ -26,8 +26,10 @@ const NOWHERE: &str = "";
 
 /// A study as its command line asks for it.
 pub(super) struct Study<'a> {
-    /// The name of the command, and of its first table.
+    /// The name of the command.
     pub(super) name: &'static str,
+    /// That of its first table.
+    pub(super) table: &'static str,
     /// The scenario as asked for.
     pub(super) scenario: &'a args::Scenario,
     /// The scenario as read.
@@ -38,6 +40,8 @@ pub(super) struct Study<'a> {
     pub(super) threads: Option<usize>,
     /// How many draws are solved, for the progress bar.
     pub(super) draws: u64,
+    /// A table that the study reads beside the scenario.
+    pub(super) beside: Option<&'a str>,
 }
 
 impl Study<'_> {
@@ -68,7 +72,9 @@ impl Study<'_> {
             scenario: self.loaded.resolved(),
         };
         let study = StudyFile::of(self.name, arguments, self.scenario.max_states)?;
-        let id = identity::id([env!("CARGO_PKG_VERSION"), &about.scenario, &study.text()]);
+        let text = study.text();
+        let parts = [env!("CARGO_PKG_VERSION"), &about.scenario, &text];
+        let id = identity::id(parts.into_iter().chain(self.beside));
         let place = OutputDir::of_study(self.name, self.output.out.as_deref(), &about.name, &id);
         if let Some(shard) = self.output.shard {
             let whole = Whole {
@@ -91,7 +97,7 @@ impl Study<'_> {
         let joined = joined(self.output, &id)?;
         let interrupt = Interrupt::listen()?;
         let Some(mut part) = place.claim(&id, self.output.again, (&interrupt, console))? else {
-            return place.show_past(self.name, self.output.format, console);
+            return place.show_past(self.table, self.output.format, console);
         };
         OutputDir::say_going_on(&part, console);
         // Shards have numbered the blocks of all points.

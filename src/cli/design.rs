@@ -83,11 +83,13 @@ pub(super) fn command(arguments: &Design, console: &Console) -> Result<(), Failu
     let sample = arguments.sample.sample();
     let study = Study {
         name: "design",
+        table: "design",
         scenario: &arguments.scenario,
         loaded: &loaded,
         output: &arguments.output,
         threads: arguments.sample.threads,
         draws: loaded.deals_size(&question.keys, sample.count()),
+        beside: None,
     };
     study.conduct_on(&sample, arguments, console, |conduct| {
         let deals = loaded.deals(&question, conduct)?;

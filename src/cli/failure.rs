@@ -42,7 +42,7 @@ impl Failure {
         let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(&mistakes.found).unwrap_or_default();
         match error {
             Error::Unknown(text) | Error::Tree(text) | Error::NoDerivative(text) => Self::Usage(text),
-            Error::Read(text) => Self::Scenario(format!("error: {}\n", visible_lines(&text))),
+            Error::Read(text) | Error::Cases(text) => Self::Scenario(format!("error: {}\n", visible_lines(&text))),
             Error::Scenario(mistakes) => Self::Scenario(text(&mistakes)),
             Error::Condition(mistakes) => Self::Arguments(text(&mistakes)),
             Error::Write(ref reason) => Self::Output(cured(&error, cure(reason))),

@@ -26,6 +26,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
             "sensitivity",
             "value",
             "discover",
+            "estimate",
             "study",
         ],
     ),

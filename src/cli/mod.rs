@@ -8,6 +8,7 @@ mod conduct;
 mod console;
 mod design;
 mod discover;
+mod estimate;
 mod explain;
 mod explain_error;
 mod export;
@@ -118,6 +119,8 @@ enum Command {
     Discover(discover::Discover),
     /// Say what finding out is worth, for a choice among variants.
     Value(value::Value),
+    /// Estimate keys from recorded cases: the values under which what happened is the likeliest, and how sure they are.
+    Estimate(estimate::Estimate),
     /// Prove a scenario sound, and print the size of its game.
     Check(check::Check),
     /// Work out how the actors play in one draw: strategies, what each action is worth, regret, beliefs.
@@ -231,6 +234,7 @@ fn run(command: &Command, console: &Console) -> Result<(), Failure> {
         }
         Command::Discover(discover) => discover::command(discover, console),
         Command::Value(value) => value::command(value, console),
+        Command::Estimate(estimate) => estimate::command(estimate, console),
         Command::Check(check) => check::command(check, console),
         Command::Explain(explain) => explain::command(explain, console),
         Command::Solve(solve) => solve::command(solve, console),

@@ -119,11 +119,13 @@ pub(super) fn command(arguments: &Sensitivity, console: &Console) -> Result<(), 
     let draws = loaded.sensitivity_size(&question);
     let study = Study {
         name: "sensitivity",
+        table: "sensitivity",
         scenario: &arguments.scenario,
         loaded: &loaded,
         output: &arguments.output,
         threads: arguments.threads,
         draws: draws.map_err(|error| console.failure(error))?,
+        beside: None,
     };
     let prepare = |target: &Path| {
         let mut points = loaded.sensitivity_points(&question)?;

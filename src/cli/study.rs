@@ -10,7 +10,16 @@ use super::failure::Failure;
 use crate::scenario::text_of;
 
 /// The studies that a file may ask for.
-const STUDIES: [&str; 7] = ["run", "sweep", "sensitivity", "threshold", "design", "value", "compare"];
+const STUDIES: [&str; 8] = [
+    "run",
+    "sweep",
+    "sensitivity",
+    "threshold",
+    "design",
+    "value",
+    "compare",
+    "estimate",
+];
 
 /// The arguments of `pactum study`.
 #[derive(Args, Debug)]
@@ -25,7 +34,7 @@ The file says what the command line would, a key for each flag:
   vary = [\"credibility=0:1:0.05\"]
   draws = 200
 
-The path of the scenario is relative to the file. The folder of every study holds one, next to the scenario as run, \
+The paths of the scenario and of a table of cases are relative to the file. The folder of every study holds one, next to the scenario as run, \
 which gives the same bytes again.")]
 pub(super) struct FromFile {
     /// The study.
@@ -67,6 +76,9 @@ pub(super) fn command_line(arguments: &FromFile) -> Result<Vec<OsString>, Failur
     match file.remove("scenario") {
         Some(Value::String(scenario)) => line.push(folder.join(scenario).into()),
         _ => return Err(wrong("needs a key `scenario`, the path of the scenario file")),
+    }
+    if let Some(Value::String(cases)) = file.remove("cases") {
+        line.extend(["--cases".into(), folder.join(cases).into()]);
     }
     for (key, value) in file {
         let one = |value: &Value| match value {

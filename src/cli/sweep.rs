@@ -87,11 +87,13 @@ pub(super) fn command(arguments: &Sweep, console: &Console) -> Result<(), Failur
     let sample = arguments.sample.sample();
     let study = Study {
         name: "sweep",
+        table: "sweep",
         scenario: &arguments.scenario,
         loaded: &loaded,
         output: &arguments.output,
         threads: arguments.sample.threads,
         draws: loaded.sweep_size(&question, &sample),
+        beside: None,
     };
     study.conduct_on(&sample, arguments, console, |conduct| {
         let swept = loaded.sweep_with(&question, conduct)?;

@@ -87,11 +87,13 @@ pub(super) fn command(arguments: &Threshold, console: &Console) -> Result<(), Fa
     let shape = shape(loaded.key_columns(question.second.as_slice()));
     let study = Study {
         name: "threshold",
+        table: "threshold",
         scenario: &arguments.scenario,
         loaded: &loaded,
         output: &arguments.output,
         threads: arguments.sample.threads,
         draws: loaded.threshold_size(&question, &sample),
+        beside: None,
     };
     study.conduct_on(&sample, arguments, console, |conduct| {
         let (found, effort) = loaded.thresholds(&question, conduct)?;

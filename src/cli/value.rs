@@ -64,11 +64,13 @@ pub(super) fn command(arguments: &Value, console: &Console) -> Result<(), Failur
     let sample = arguments.sample.sample();
     let study = Study {
         name: "value",
+        table: "value",
         scenario: &arguments.scenario,
         loaded: &loaded,
         output: &arguments.output,
         threads: arguments.sample.threads,
         draws: loaded.variants().count() as u64 * sample.count(),
+        beside: None,
     };
     study.conduct_on(&sample, arguments, console, |conduct| {
         let valued = loaded.value_with(&utility, conduct)?;

@@ -26,3 +26,4 @@ pub(crate) mod sobol_points;
 mod special;
 pub(crate) mod stream;
 pub(crate) mod summary;
+pub(crate) mod symmetric;

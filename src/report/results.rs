@@ -20,8 +20,11 @@ pub(crate) const STUDY: &str = "study.toml";
 /// The file from which later sensitivity analyses take what was found at each point.
 pub(super) const EVALUATIONS: &str = "evaluations.bin";
 
+/// The table of cases that keys were estimated from.
+pub(crate) const CASES: &str = "cases.csv";
+
 /// The files of a results folder that are no tables.
-const FILES: [&str; 6] = ["scenario.toml", PACKAGE, STUDY, EVALUATIONS, MANIFEST, PROBE];
+const FILES: [&str; 7] = ["scenario.toml", PACKAGE, STUDY, EVALUATIONS, CASES, MANIFEST, PROBE];
 
 /// The scenarios that are compared, after the first, are numbered from 2.
 const NUMBERED: (&str, &str) = ("scenario_", ".toml");

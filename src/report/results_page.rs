@@ -10,8 +10,8 @@ use super::explaining::ExplanationRow;
 use super::results_list::ResultsRow;
 use crate::study::outcome_payoffs::OutcomePayoffRow;
 use crate::study::rows::{
-    BoxRow, CrossingRow, DesignRow, EvaluationRow, InformationRow, RobustnessRow, SensitivityRow, SweepRow,
-    ThresholdRow, TrajectoryRow, TreeRow, tables,
+    BoxRow, CovarianceRow, CrossingRow, DesignRow, EstimateRow, EvaluationRow, InformationRow, PosteriorRow,
+    PredictedRow, RobustnessRow, SensitivityRow, StartRow, SweepRow, ThresholdRow, TrajectoryRow, TreeRow, tables,
 };
 use crate::study::solve::{SetBeliefRow, StrategyRow};
 use crate::study::switching_values::SwitchingValue;
@@ -75,9 +75,17 @@ fn parts() -> Vec<(String, String)> {
         Table::of::<TrajectoryRow>(&shape),
         Table::of::<TreeRow>(&shape),
     ];
+    let estimated = [
+        Table::of::<EstimateRow>(&shape),
+        Table::of::<CovarianceRow>(&shape),
+        Table::of::<PredictedRow>(&shape),
+        Table::of::<StartRow>(&shape),
+        Table::of::<PosteriorRow>(&shape),
+    ];
     let found_out = Table::of::<InformationRow>(&shape);
     parts.push((found_out.file(), columns(&found_out.fields)));
     parts.extend(discovered.map(|table| (format!("discover: {}", table.file()), columns(&table.fields))));
+    parts.extend(estimated.map(|table| (format!("estimate: {}", table.file()), columns(&table.fields))));
     parts
 }
 

@@ -51,6 +51,7 @@ pub(crate) fn findings(
         draws: found.evaluated,
         taken: found.points.as_ref().map_or(0, EvaluatedPoints::taken),
         evaluations: found.points.as_ref().map(|points| encode(source, points)),
+        ..Findings::default()
     }
 }
 

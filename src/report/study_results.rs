@@ -9,7 +9,7 @@ use super::json::{Objects, objects, plain, pretty};
 use super::layout::Printout;
 use super::manifest::{Circumstances, ScenarioEntry};
 use super::package::{Package, Resource};
-use super::results::{About, EVALUATIONS, STUDY};
+use super::results::{About, CASES, EVALUATIONS, STUDY};
 use super::summary::Summary;
 use crate::study::table::{Row, Shape, Table};
 
@@ -53,6 +53,8 @@ pub(crate) struct Findings {
     pub taken: u64,
     /// The file from which later studies take what was found at each point, where they can.
     pub evaluations: Option<Vec<u8>>,
+    /// The table of cases that the study read.
+    pub cases: Option<String>,
 }
 
 impl Findings {
@@ -86,6 +88,9 @@ impl Findings {
         folder.write(STUDY, study)?;
         if let Some(evaluations) = &self.evaluations {
             folder.write(EVALUATIONS, evaluations)?;
+        }
+        if let Some(cases) = &self.cases {
+            folder.write(CASES, cases)?;
         }
         self.summary().write(&mut folder)?;
         let package = Package::new(&about.name, &about.title, DESCRIPTION, resources);

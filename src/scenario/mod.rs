@@ -41,7 +41,7 @@ pub use freed_parameters::Varied;
 pub(crate) use indifferent_actors::indifferent;
 pub(crate) use labels::{LabelKind, LabelRow, Labels};
 pub(crate) use leads_to::leads_to;
-pub(crate) use lever::NoLever;
+pub(crate) use lever::{Levers, NoLever, Ranged};
 pub(crate) use load::text_of;
 pub use load::{LoadError, load};
 pub use model::Model;

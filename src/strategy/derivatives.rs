@@ -7,7 +7,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::principal_branch::PrincipalBranch;
-use super::principal_branch::linearised::{Linearised, Tie};
+use super::principal_branch::linearised::{Asked, Linearised, Tie};
 use super::reachable::Reachable;
 use super::solve::{Solution, Status};
 use crate::game::{Bound, Game};
@@ -66,14 +66,7 @@ pub fn derivatives(
     solution: &Solution<1>,
     interrupt: &AtomicBool,
 ) -> Result<Vec<Derivatives>, NoDerivative> {
-    if let Some((period, set)) = best_response(bound.game, reachable) {
-        return Err(NoDerivative::BestResponse { period, set });
-    }
-    if solution.status != [Status::Converged] {
-        return Err(NoDerivative::NotSolved);
-    }
-    let (branch, x) = PrincipalBranch::at_equilibrium(bound, reachable, &solution.profile);
-    let map = Linearised::of(&branch, &x);
+    let map = linearised(bound, reachable, solution, Asked::OutcomesAndPayoffs)?;
     let changes: Vec<Change> = map.results.iter().map(|(_, change)| *change).collect();
     let totals = totals(&map, &changes, interrupt)?;
     let found = map.results.iter().zip(&totals);
@@ -82,6 +75,81 @@ pub fn derivatives(
         .collect();
     note_ties((&map, interrupt), &totals, &mut found)?;
     Ok(found)
+}
+
+/// The map of all changes at a solution.
+fn linearised(
+    bound: &Bound<'_, 1>,
+    reachable: &Reachable,
+    solution: &Solution<1>,
+    asked: Asked,
+) -> Result<Linearised, NoDerivative> {
+    if let Some((period, set)) = best_response(bound.game, reachable) {
+        return Err(NoDerivative::BestResponse { period, set });
+    }
+    if solution.status != [Status::Converged] {
+        return Err(NoDerivative::NotSolved);
+    }
+    let (branch, x) = PrincipalBranch::at_equilibrium(bound, reachable, &solution.profile);
+    Ok(Linearised::of(&branch, &x, asked))
+}
+
+/// The probabilities of everything that may be seen of one draw's game, ready to be differentiated.
+pub(crate) struct EventProbabilities {
+    map: Linearised,
+}
+
+impl EventProbabilities {
+    /// Those of a draw.
+    ///
+    /// # Errors
+    /// They have no derivatives in this draw.
+    pub(crate) fn of(
+        bound: &Bound<'_, 1>,
+        reachable: &Reachable,
+        solution: &Solution<1>,
+    ) -> Result<Self, NoDerivative> {
+        linearised(bound, reachable, solution, Asked::Events).map(|map| Self { map })
+    }
+
+    /// The probability of an event of this number.
+    pub(crate) fn at(&self, event: usize) -> f64 {
+        self.map.results[event].0
+    }
+
+    /// For each weighted sum of probabilities, given by the numbers of events and their weights, its derivative by each
+    /// parameter. Where something is tied, it is that of one side.
+    ///
+    /// # Errors
+    /// A linear system is singular, or it was asked to stop.
+    pub(crate) fn gradients(
+        &self,
+        sums: &[Vec<(usize, f64)>],
+        interrupt: &AtomicBool,
+    ) -> Result<Vec<Vec<f64>>, NoDerivative> {
+        let mut found = Vec::with_capacity(sums.len());
+        for block in sums.chunks(LANES) {
+            let numbers = (0..).zip(block).flat_map(|(lane, sum)| {
+                let change = move |&(event, weight): &(usize, f64)| (self.map.results[event].1, in_lane(lane, weight));
+                sum.iter().map(change)
+            });
+            let weights = adjoint(&self.map, &numbers.collect::<Vec<_>>(), interrupt)?;
+            let of = |lane: usize| {
+                self.map
+                    .parameters
+                    .iter()
+                    .map(|change| weights.of(*change)[lane])
+                    .collect()
+            };
+            found.extend((0..block.len()).map(of));
+        }
+        Ok(found)
+    }
+}
+
+/// A weight in one lane, 0 in the others.
+fn in_lane(lane: usize, weight: f64) -> Lanes {
+    std::array::from_fn(|other| if other == lane { weight } else { 0.0 })
 }
 
 impl Derivatives {
@@ -114,7 +182,8 @@ struct Total {
 fn totals(map: &Linearised, changes: &[Change], interrupt: &AtomicBool) -> Result<Vec<Total>, NoDerivative> {
     let mut found = Vec::with_capacity(changes.len());
     for block in changes.chunks(LANES) {
-        let weights = adjoint(map, block, interrupt)?;
+        let numbers = (0..).zip(block).map(|(lane, change)| (*change, in_lane(lane, 1.0)));
+        let weights = adjoint(map, &numbers.collect::<Vec<_>>(), interrupt)?;
         found.extend((0..block.len()).map(|lane| Total {
             by_parameter: map.parameters.iter().map(|change| weights.of(*change)[lane]).collect(),
             by_tie: map.kinks.iter().map(|kink| weights.of(kink.effect)[lane]).collect(),
@@ -123,10 +192,13 @@ fn totals(map: &Linearised, changes: &[Change], interrupt: &AtomicBool) -> Resul
     Ok(found)
 }
 
-/// The weights of all changes in up to eight numbers, each with what it owes to the unknowns.
-fn adjoint(map: &Linearised, of: &[Change], interrupt: &AtomicBool) -> Result<Weights<LANES>, NoDerivative> {
-    let unit = |lane: usize| std::array::from_fn(|other| if other == lane { 1.0 } else { 0.0 });
-    let numbers = of.iter().enumerate().map(|(lane, change)| (*change, unit(lane)));
+/// The weights of all changes in up to eight sums of numbers, each with what it owes to the unknowns.
+fn adjoint(
+    map: &Linearised,
+    numbers: &[(Change, Lanes)],
+    interrupt: &AtomicBool,
+) -> Result<Weights<LANES>, NoDerivative> {
+    let numbers = numbers.iter().copied();
     let unknowns = |weights: &Weights<LANES>| -> Vec<Lanes> {
         let unknowns = map.unknowns.iter();
         unknowns.map(|unknown| weights.of(*unknown)).collect()

@@ -13,6 +13,7 @@ mod draw_summary;
 pub(crate) mod draw_table;
 pub(crate) mod draws;
 pub(crate) mod error;
+pub(crate) mod estimate;
 pub(crate) mod evaluation;
 mod exact_sample;
 pub(crate) mod explain;

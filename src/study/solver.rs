@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
 use crate::strategy::{
-    Derivatives, Evidence, NoDerivative, Options, Reachable, SingularPoint, Solution, Status, audit, derivatives, solve,
+    Derivatives, EventProbabilities, Evidence, NoDerivative, Options, Reachable, SingularPoint, Solution, Status,
+    audit, derivatives, solve,
 };
 
 /// Of this many blocks of draws, the first is audited.
@@ -70,6 +71,14 @@ impl Solver {
     ) -> Result<Vec<Derivatives>, NoDerivative> {
         let audited = self.solve(bound, block);
         derivatives(bound, &self.reachable, &audited.solution, interrupt)
+    }
+
+    /// Solves a draw; the probabilities of all that may be seen of its game, ready to be differentiated, and how it was
+    /// solved.
+    pub(super) fn events(&self, bound: &mut Bound<'_, 1>) -> Result<(EventProbabilities, Solved), NoDerivative> {
+        let audited = self.solve_unaudited(bound);
+        let probabilities = EventProbabilities::of(bound, &self.reachable, &audited.solution)?;
+        Ok((probabilities, solved(&audited, 0)))
     }
 
     fn audited<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {

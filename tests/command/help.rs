@@ -32,6 +32,10 @@ fn prepared() -> Folder {
     temp.run(0, &["new", "other"]);
     let game = fs::read_to_string(project("scenarios/games/kuhn.efg")).expect("a text");
     temp.write("poker.efg", &game);
+    for name in ["dispute.toml", "disputes.csv", "truce.toml", "truces.csv"] {
+        let text = fs::read_to_string(project(&format!("scenarios/cases/{name}"))).expect("a text");
+        temp.write(name, &text);
+    }
     let study = "study = \"sweep\"\nscenario = \"deal.toml\"\nvary = [\"credibility=0:1:0.5\"]\nnominal = true\n";
     temp.write("credibility.toml", study);
     for (number, node) in [("1/2", "node1"), ("2/2", "node2")] {

@@ -5,6 +5,7 @@ pub(crate) mod comparisons;
 pub(crate) mod design;
 pub(crate) mod discovery;
 pub(crate) mod draws;
+pub(crate) mod estimation;
 pub(crate) mod information;
 pub(crate) mod outcomes;
 pub(crate) mod processes;
@@ -18,6 +19,7 @@ pub use comparisons::{ComparisonKind, ComparisonRow};
 pub use design::DesignRow;
 pub(crate) use discovery::{BoxRow, TrajectoryRow, TreeRow};
 pub use draws::{DrawRow, GameRow, NamedValues};
+pub(crate) use estimation::{CovarianceRow, EstimateRow, PosteriorRow, PredictedRow, StartRow};
 pub(crate) use information::{InformationKind, InformationRow};
 pub use outcomes::{OutcomeByTypeRow, OutcomeRow, PayoffRow};
 pub use processes::{BeliefAfterRow, BeliefRow, DecisionRow, EventKind, TimelineKind, TimelineRow};
@@ -65,6 +67,11 @@ tables_of_studies! {
     SensitivityRow: "sensitivity",
     EvaluationRow: "evaluations",
     InformationRow: "value",
+    EstimateRow: "estimates",
+    CovarianceRow: "covariance",
+    PredictedRow: "predicted",
+    PosteriorRow: "posterior",
+    StartRow: "starts",
 }
 
 tables_of_run! {

@@ -11,6 +11,7 @@ mod closed_form_tables;
 mod compared_sides;
 mod design;
 mod discover;
+mod estimate;
 mod explain;
 mod far_end;
 mod game_files;

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod deals;
+mod estimates;
 mod indices;
 mod information;
 mod robustness;
@@ -47,7 +48,7 @@ pub(super) fn sections(
         sentences.extend(comparison::sentences(&rows, &study.headlines, labels));
         sections.extend(comparison::section(&rows, &study.headlines, labels));
     }
-    let parts: [(&str, MakeSection); 7] = [
+    let parts: [(&str, MakeSection); 8] = [
         ("robustness", robustness::section),
         ("sweep", sweep::section),
         ("threshold", thresholds::section),
@@ -55,6 +56,7 @@ pub(super) fn sections(
         ("sensitivity", indices::section),
         ("boxes", boxes::section),
         ("value", information::section),
+        ("estimates", estimates::section),
     ];
     for (table, section) in parts {
         if past.holds(table) {

@@ -4,6 +4,7 @@
 //! Values follow from responses, as in a sweep, so that the responses depend on the unknowns through beliefs and through
 //! what follows the last period alone.
 
+mod events;
 mod mass;
 mod numbers;
 mod playing;
@@ -18,6 +19,7 @@ mod values;
 use super::PrincipalBranch;
 use crate::numeric::linear_record::{Change, LinearRecord};
 use crate::strategy::sweep::tail::{TOLERANCE, TailPlay, TailWorth};
+pub(crate) use events::Event;
 use numbers::Numbers;
 use playing::Playing;
 use reach::Reach;
@@ -40,13 +42,22 @@ pub(in crate::strategy) struct Linearised {
     pub(in crate::strategy) unknowns: Vec<Change>,
     /// Those of what each unknown must equal.
     pub(in crate::strategy) images: Vec<Change>,
-    /// The probability of each outcome, then the payoff of each actor, with their changes.
+    /// What is asked for, with its changes.
     pub(in crate::strategy) results: Vec<Value>,
+}
+
+/// Which results of a game are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::strategy) enum Asked {
+    /// The probability of each outcome, then the payoff of each actor.
+    OutcomesAndPayoffs,
+    /// The probability of each [`Event`], by number.
+    Events,
 }
 
 impl Linearised {
     /// Records the changes at the point of a branch, `x`, that was evaluated last.
-    pub(in crate::strategy) fn of(at: &PrincipalBranch<'_, '_>, x: &[f64]) -> Self {
+    pub(in crate::strategy) fn of(at: &PrincipalBranch<'_, '_>, x: &[f64], asked: Asked) -> Self {
         let game = at.bound.game;
         let worth = worth_as_played(at);
         let mut bound = at.bound.clone();
@@ -64,7 +75,10 @@ impl Linearised {
         let numbers = Numbers::record(to, &bound, &as_played);
         let playing = Playing::record(to, at, (&bound, &numbers), (x, &log_odds));
         let reach = Reach::record(to, &playing);
-        let results = Results::record(to, &playing, &reach);
+        let results = match asked {
+            Asked::OutcomesAndPayoffs => Results::record(to, &playing, &reach),
+            Asked::Events => events::record(to, &playing, &reach),
+        };
         let sweep = Sweep {
             at,
             playing: &playing,

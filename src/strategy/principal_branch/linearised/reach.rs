@@ -70,6 +70,14 @@ impl Reach {
         }
     }
 
+    /// The probability of reaching a place, with the terms of its change.
+    pub(super) fn joint(&self, mass: &Mass, type_profile: usize) -> (f64, impl Iterator<Item = Weighted> + use<>) {
+        let prior = self.priors[0][type_profile];
+        let (reach, prior_value) = (mass.plain(), prior.plain());
+        let change = mass.change(prior_value).into_iter().chain(prior.change(reach));
+        (reach * prior_value, change)
+    }
+
     /// The probability of each node of a set as its actor believes, with its change. Each node is given by its period and
     /// number, as is the prior that the actor holds.
     pub(super) fn belief(

@@ -10,20 +10,20 @@ use crate::numeric::linear_record::{Change, Weighted};
 
 /// A sum with the terms of its change.
 #[derive(Clone, Debug, Default)]
-struct Sum {
+pub(super) struct Sum {
     value: f64,
     terms: Vec<Weighted>,
 }
 
 impl Sum {
-    fn add(&mut self, value: f64, change: impl IntoIterator<Item = Weighted>) {
+    pub(super) fn add(&mut self, value: f64, change: impl IntoIterator<Item = Weighted>) {
         self.value += value;
         let change = change.into_iter();
         self.terms
             .extend(change.filter(|(change, weight)| *change != Change::NONE && *weight != 0.0));
     }
 
-    fn close(&mut self, recorder: &mut Recorder) -> Value {
+    pub(super) fn close(&mut self, recorder: &mut Recorder) -> Value {
         let change = recorder.sum(self.terms.drain(..));
         (std::mem::take(&mut self.value), change)
     }
@@ -85,7 +85,7 @@ impl<'a, 'g> Results<'a, 'g> {
             self.end(leaf, mass);
         }
         for (state, mass) in game.period_states.iter().zip(&places[states]) {
-            let (value, change) = self.joint(mass, state.type_profile);
+            let (value, change) = self.reach.joint(mass, state.type_profile);
             self.paid[state.each_period as usize].add(value, change);
             if let Some(leaf) = state.horizon.filter(|_| period == game.periods) {
                 self.end(&leaf, mass);
@@ -93,16 +93,8 @@ impl<'a, 'g> Results<'a, 'g> {
         }
     }
 
-    /// The probability of reaching a place, with the terms of its change.
-    fn joint(&self, mass: &Mass, type_profile: usize) -> (f64, impl Iterator<Item = Weighted> + use<>) {
-        let prior = self.reach.priors[0][type_profile];
-        let (reach, prior_value) = (mass.plain(), prior.plain());
-        let change = mass.change(prior_value).into_iter().chain(prior.change(reach));
-        (reach * prior_value, change)
-    }
-
     fn end(&mut self, leaf: &Leaf, mass: &Mass) {
-        let (value, change) = self.joint(mass, leaf.type_profile);
+        let (value, change) = self.reach.joint(mass, leaf.type_profile);
         let change: Vec<Weighted> = change.collect();
         self.outcomes[leaf.outcome].add(value, change.iter().copied());
         self.paid[leaf.payment_set as usize].add(value, change);
@@ -116,7 +108,7 @@ impl<'a, 'g> Results<'a, 'g> {
         mass: &Mass,
     ) {
         let node = &graph.nodes[number];
-        let (value, change) = self.joint(mass, node.type_profile as usize);
+        let (value, change) = self.reach.joint(mass, node.type_profile as usize);
         let change = recorder.sum(change);
         for (option, edge) in graph.edges_at(number).iter().enumerate() {
             let chance: Chance = self.playing.edge(graph, (number, option, edge), period);
@@ -165,7 +157,7 @@ impl<'a, 'g> Results<'a, 'g> {
         let places = &self.reach.places[game.periods - 1];
         let states = game.state_places(game.graph(game.periods));
         for (state, mass) in game.period_states.iter().zip(&places[states]) {
-            let (value, change) = self.joint(mass, state.type_profile);
+            let (value, change) = self.reach.joint(mass, state.type_profile);
             self.paid[state.perpetuity as usize].add(value, change);
         }
         self.pay(recorder, game.periods);

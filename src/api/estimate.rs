@@ -1,0 +1,297 @@
+//! Estimates of a scenario's keys from recorded cases.
+
+use std::collections::BTreeMap;
+
+use super::error::Error;
+use super::question::did_you_mean;
+use super::scenario::Scenario;
+use crate::game::Names;
+use crate::scenario::model::Model;
+use crate::scenario::{Levers, NoLever, Ranged};
+use crate::source::wording::quoted;
+use crate::study::estimate::{
+    Cases, CasesError, Domain, Estimated, Estimates, Fit, Known, Likelihood, Prior, Settings, Structure, Unusable,
+    WORDS, estimate,
+};
+use crate::study::{Variant, Watch};
+
+/// The ends of the range of a key without bounds, beside its size.
+const WIDE: f64 = 1e6;
+
+/// What is asked about estimates.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EstimateQuestion<'a> {
+    /// The keys that are estimated.
+    pub keys: &'a [String],
+    /// `KEY=VALUE`: where the search starts, if not at the value of the scenario.
+    pub starts: &'a [String],
+    /// `KEY=LOW:HIGH`: the ends of a key's range; an end that is left out is infinite.
+    pub bounds: &'a [String],
+    /// `KEY=PRIOR`.
+    pub priors: &'a [String],
+}
+
+/// The games of the cases, and the number of the game that each row is played on.
+type Structures = (Vec<Structure>, Vec<usize>);
+
+impl Scenario {
+    /// Reads a table of cases, and prepares the first chosen variant to be fitted to them.
+    ///
+    /// # Errors
+    /// The question or the table does not fit the scenario.
+    pub(crate) fn fit(&self, question: &EstimateQuestion<'_>, table: &str, ignored: &[String]) -> Result<Fit, Error> {
+        let keys = self.estimated(question)?;
+        let explored = self.explore_one(&self.models[0])?;
+        let cases = self.cases(&explored.explored.names, table, ignored)?;
+        if let Some(both) = keys.iter().find(|key| cases.keys.contains(&key.key)) {
+            let key = quoted(&both.key);
+            return Err(Error::Unknown(format!(
+                "{key} is estimated, and has a column in the table of cases"
+            )));
+        }
+        let (structures, of_row) = self.structures(&keys, &cases)?;
+        let likelihood = Likelihood::new(structures, &cases, &of_row).map_err(wrong_cases)?;
+        Ok(Fit {
+            cases,
+            keys,
+            likelihood,
+        })
+    }
+
+    fn cases(&self, names: &Names, table: &str, ignored: &[String]) -> Result<Cases, Error> {
+        let settings: Vec<&str> = self.settings().iter().map(|setting| &setting.key[..]).collect();
+        let stages = names.stages.iter().enumerate();
+        let actions = stages.flat_map(|(number, stage)| {
+            let all = names.actions[number].iter().flat_map(|(_, actions)| actions);
+            all.map(move |action| format!("{stage}.{action}"))
+        });
+        let actions: Vec<String> = actions.collect();
+        let known = Known {
+            is_key: &|name| settings.contains(&name),
+            is_action: &|stage, action| actions.contains(&format!("{stage}.{action}")),
+            meant: &|name| {
+                let all = settings.iter().copied().chain(WORDS);
+                did_you_mean(name, all.chain(actions.iter().map(String::as_str)))
+            },
+            ignored,
+        };
+        Cases::parse(table, &known).map_err(wrong_cases)
+    }
+
+    fn estimated(&self, question: &EstimateQuestion<'_>) -> Result<Vec<Estimated>, Error> {
+        let given = |flag: &str, all: &[String]| -> Result<BTreeMap<String, String>, Error> {
+            let pair = |text: &String| {
+                let (key, value) = text
+                    .split_once('=')
+                    .ok_or_else(|| Error::Unknown(format!("{flag} {}: write KEY=VALUE", quoted(text))))?;
+                match question.keys.iter().any(|known| known == key) {
+                    true => Ok((key.to_owned(), value.to_owned())),
+                    false => Err(Error::Unknown(format!("{flag}: {} is not estimated", quoted(key)))),
+                }
+            };
+            all.iter().map(pair).collect()
+        };
+        let starts = given("--start", question.starts)?;
+        let bounds = given("--bounds", question.bounds)?;
+        let priors = given("--prior", question.priors)?;
+        let model = &self.models[0].1;
+        let of_key = |key: &String| {
+            let (start, bounds, prior) = (starts.get(key), bounds.get(key), priors.get(key));
+            estimated(model, key, (start, bounds, prior))
+        };
+        question.keys.iter().map(of_key).collect()
+    }
+
+    /// The games of the cases, and which one each row is played on. Keys on which the structure of the game depends have one
+    /// for each combination of their values.
+    fn structures(&self, keys: &[Estimated], cases: &Cases) -> Result<Structures, Error> {
+        let mut structural: Vec<usize> = (0..cases.keys.len())
+            .filter(|&column| cases.is_constant(column))
+            .collect();
+        loop {
+            match self.structures_by(keys, cases, &structural)? {
+                Ok(found) => return Ok(found),
+                Err(column) => structural.push(column),
+            }
+        }
+    }
+
+    /// The same given which keys are set before the game is explored; otherwise one more that has to be.
+    fn structures_by(
+        &self,
+        keys: &[Estimated],
+        cases: &Cases,
+        structural: &[usize],
+    ) -> Result<Result<Structures, usize>, Error> {
+        let free = (0..cases.keys.len()).filter(|column| !structural.contains(column));
+        let free: Vec<usize> = free.collect();
+        let own = keys.iter().map(|key| (key.key.clone(), range(key)));
+        let mut ranged: Vec<Ranged> = own.collect();
+        for &column in &free {
+            ranged.push((cases.keys[column].clone(), cases.range(column).map_err(wrong_cases)?));
+        }
+        let (mut structures, mut of_row) = (Vec::new(), Vec::new());
+        let mut known: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        for row in &cases.rows {
+            let set = |&column: &usize| format!("{}={}", cases.keys[column], row.settings[column]);
+            let settings: Vec<String> = structural.iter().map(set).collect();
+            if let Some(&structure) = known.get(&settings) {
+                of_row.push(structure);
+                continue;
+            }
+            let at = self.clone().set_all(&settings)?;
+            let (name, _) = &at.models[0];
+            let levers = at.document.with_levers(name, &at.settings, &ranged);
+            let levers = levers.map_err(|found| Error::scenario(&at.sources, found.all()))?;
+            let levers = match levers {
+                Ok(levers) => levers,
+                Err((number, NoLever::Structure)) if number >= keys.len() => return Ok(Err(free[number - keys.len()])),
+                Err((number, reason)) => return Err(not_estimable(&ranged[number].0, reason)),
+            };
+            let explored = at.explored(name, &levers.model);
+            let variant = explored.map_err(|error| at.unsound(name, &error))?;
+            of_row.push(structures.len());
+            known.insert(settings, structures.len());
+            structures.push(structure(variant, &levers, keys.len(), &free));
+        }
+        Ok(Ok((structures, of_row)))
+    }
+}
+
+/// The estimates of a fit.
+///
+/// # Errors
+/// The cases cannot be played at the first start, or an interruption.
+pub(crate) fn estimates(fit: &Fit, settings: Settings, watch: &Watch<'_>) -> Result<Estimates, Error> {
+    let found = estimate(&fit.likelihood, &fit.keys, settings, watch);
+    found.map_err(|why| unusable(fit, why))
+}
+
+fn unusable(fit: &Fit, why: Unusable) -> Error {
+    let case = |row: usize| fit.cases.name(row);
+    let elsewhere = "\n--start KEY=VALUE searches from elsewhere";
+    Error::Cases(match why {
+        Unusable::Interrupted => return Error::Interrupted,
+        Unusable::Unsound(row, what) => {
+            format!(
+                "{}: the scenario makes no sense there at the start: {what}{elsewhere}",
+                case(row)
+            )
+        }
+        Unusable::Impossible(row) => format!(
+            "{}: what is recorded there has probability 0 at the start: no actor errs, or the outcome cannot be \
+             reached{elsewhere}",
+            case(row)
+        ),
+        Unusable::NotSolved(row) => format!("{}: the game is not solved there at the start{elsewhere}", case(row)),
+        Unusable::TooLarge => {
+            format!("the likelihood at the start, or its derivative, is beyond what can be computed with{elsewhere}")
+        }
+        Unusable::BestResponse(stage, actor) => format!(
+            "{} chooses by best response at {}, so that probabilities stay or jump: give it a precision",
+            quoted(&actor),
+            quoted(&stage)
+        ),
+    })
+}
+
+fn wrong_cases(error: CasesError) -> Error {
+    Error::Cases(error.to_string())
+}
+
+fn not_estimable(key: &str, reason: NoLever) -> Error {
+    let key = quoted(key);
+    Error::Unknown(match reason {
+        NoLever::Structure => format!("the structure of the game depends on {key}, so that it cannot be estimated"),
+        NoLever::Shares => format!(
+            "{key} is one of several shares that the file does not write as plain numbers; estimate a parameter that \
+             they read"
+        ),
+    })
+}
+
+/// A key that is estimated: where it starts, its bounds and its prior, as they are given.
+fn estimated(
+    model: &Model,
+    key: &str,
+    (start, bounds, prior): (Option<&String>, Option<&String>, Option<&String>),
+) -> Result<Estimated, Error> {
+    let setting = model.setting(key).ok_or_else(|| {
+        let meant = did_you_mean(key, model.settings.iter().map(|setting| &setting.key[..]));
+        let key = quoted(key);
+        Error::Unknown(format!(
+            "--estimate: there is no key {key}{meant}\n`pactum check --parameters` lists all"
+        ))
+    })?;
+    let refused = |why: String| Error::Unknown(format!("{}: {why}", quoted(key)));
+    let given = |text: &String| text.parse().ok().filter(|value: &f64| value.is_finite());
+    let start = match start {
+        Some(text) => given(text).ok_or_else(|| refused(format!("--start `{text}` is no number"))),
+        None => setting
+            .number
+            .ok_or_else(|| refused("its value in the scenario is no plain number; give --start".to_owned())),
+    }?;
+    let domain = match bounds {
+        Some(text) => domain(text).ok_or_else(|| refused(format!("--bounds `{text}`: write LOW:HIGH")))?,
+        None => usual(key, &setting.unit),
+    };
+    if !domain.holds(start) {
+        let [low, high] = domain.ends();
+        let why =
+            format!("the search cannot start at {start}, which does not lie between {low} and {high}; give --start");
+        return Err(refused(why));
+    }
+    let prior = prior.map(|text| Prior::parse(text)).transpose().map_err(refused)?;
+    Ok(Estimated {
+        key: key.to_owned(),
+        unit: setting.unit.clone(),
+        start,
+        domain,
+        prior,
+    })
+}
+
+/// The values between two ends, either of which may be left out.
+fn domain(text: &str) -> Option<Domain> {
+    let (low, high) = text.split_once(':')?;
+    let end = |text: &str, infinite: f64| match text {
+        "" => Some(infinite),
+        text => text.parse().ok().filter(|end: &f64| end.is_finite()),
+    };
+    let (low, high) = (end(low, f64::NEG_INFINITY)?, end(high, f64::INFINITY)?);
+    (low < high).then(|| Domain::between(low, high))
+}
+
+/// The values that a key may have where nothing is said: a probability lies between 0 and 1.
+fn usual(key: &str, unit: &str) -> Domain {
+    let shares = [".credibility", ".discount", ".own_later"];
+    match unit.starts_with("probability") || shares.iter().any(|end| key.ends_with(end)) {
+        true => Domain::Between(0.0, 1.0),
+        false => Domain::Free,
+    }
+}
+
+/// A range that holds all values that the search may try.
+fn range(key: &Estimated) -> [f64; 2] {
+    let wide = WIDE * (1.0 + key.start.abs());
+    let [low, high] = key.domain.ends();
+    [
+        if low.is_finite() { low } else { key.start - wide },
+        if high.is_finite() { high } else { key.start + wide },
+    ]
+}
+
+fn structure(variant: Variant, levers: &Levers, estimated: usize, free: &[usize]) -> Structure {
+    let place = |name: &String| {
+        let mut parameters = variant.model.parameters.iter();
+        parameters.position(|parameter| parameter.name == *name)
+    };
+    let places = |names: &Vec<String>| names.iter().filter_map(place).collect();
+    let all: Vec<Vec<usize>> = levers.parameters.iter().map(places).collect();
+    let (own, by_case) = all.split_at(estimated);
+    Structure {
+        estimated: own.to_vec(),
+        by_case: free.iter().copied().zip(by_case.iter().cloned()).collect(),
+        variant,
+    }
+}

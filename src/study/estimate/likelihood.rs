@@ -1,0 +1,325 @@
+//! The likelihood of recorded cases and its derivatives, whatever the values of the estimated keys.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::cases::{Cases, CasesError};
+use super::record::Term;
+use crate::game::Bound;
+use crate::numeric::math::ln;
+use crate::strategy::{Event, EventProbabilities, NoDerivative};
+use crate::study::solver::{Solved, Solver};
+use crate::study::soundness;
+use crate::study::variant::Variant;
+
+/// The game that some cases share.
+#[derive(Debug)]
+pub(crate) struct Structure {
+    /// The game; the estimated keys and those that differ between cases are parameters of it.
+    pub variant: Variant,
+    /// For each estimated key, its parameters.
+    pub estimated: Vec<Vec<usize>>,
+    /// The keys that differ between cases, by their number among the columns of the table, and their parameters.
+    pub by_case: Vec<(usize, Vec<usize>)>,
+}
+
+/// Cases that are alike but for what is recorded: one game to solve.
+#[derive(Debug)]
+struct Point {
+    structure: usize,
+    /// The value of each parameter that is not estimated.
+    parameters: Vec<f64>,
+    terms: Vec<Term>,
+    /// The first row of the table that is such a case.
+    row: usize,
+}
+
+/// Something that was recorded, of one row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Observation {
+    /// The number of its term among those of all points.
+    pub(super) term: usize,
+    /// How often it was recorded.
+    pub(super) count: f64,
+    /// The row of the table, from 0.
+    pub(super) row: usize,
+}
+
+/// The likelihood of recorded cases.
+pub(crate) struct Likelihood {
+    structures: Vec<Structure>,
+    solvers: Vec<Solver>,
+    points: Vec<Point>,
+    /// The point of each row.
+    point_of: Vec<usize>,
+    pub(super) observations: Vec<Observation>,
+    /// The cluster of each row.
+    pub(super) clusters: Vec<usize>,
+    /// How many terms the points before each have.
+    first_term: Vec<usize>,
+}
+
+/// What the cases are worth at some values of the estimated keys.
+#[derive(Clone, Debug)]
+pub(super) struct AtValues {
+    /// The logarithm of each term's probability, and its derivative by each estimated key.
+    pub(super) terms: Vec<(f64, Vec<f64>)>,
+    /// How each point was solved.
+    solved: Vec<Solved>,
+}
+
+/// Why the likelihood has no value, or no derivative.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Unusable {
+    /// A number of the scenario makes no sense in the case of this row.
+    Unsound(usize, String),
+    /// What this row records cannot happen.
+    Impossible(usize),
+    /// The game of this row's case is not solved, or the branch of equilibria turns round there.
+    NotSolved(usize),
+    /// It, or a derivative of it, is beyond what can be computed with.
+    TooLarge,
+    /// Somebody chooses by best response, at this stage and actor.
+    BestResponse(String, String),
+    /// It was asked to stop.
+    Interrupted,
+}
+
+impl Likelihood {
+    /// That of a table of cases; `of_row` gives the structure of each row.
+    ///
+    /// # Errors
+    /// A row does not fit the game.
+    pub(crate) fn new(structures: Vec<Structure>, cases: &Cases, of_row: &[usize]) -> Result<Self, CasesError> {
+        let solvers = structures
+            .iter()
+            .map(|of| Solver::new(&of.variant.explored.game))
+            .collect();
+        let mut known: BTreeMap<(usize, Vec<u64>), usize> = BTreeMap::new();
+        let mut points: Vec<Point> = Vec::new();
+        let (mut seen, mut point_of) = (Vec::new(), Vec::new());
+        for (at, (row, &number)) in cases.rows.iter().zip(of_row).enumerate() {
+            let structure = &structures[number];
+            let parameters = structure.parameters(cases, at)?;
+            let bits = parameters.iter().map(|value| value.to_bits()).collect();
+            let point = *known.entry((number, bits)).or_insert_with(|| {
+                points.push(Point {
+                    structure: number,
+                    parameters,
+                    terms: Vec::new(),
+                    row: at,
+                });
+                points.len() - 1
+            });
+            point_of.push(point);
+            let explored = &structure.variant.explored;
+            let terms = row.record.terms(&explored.game, &explored.names);
+            let terms = terms.map_err(|what| CasesError::in_row(row.number, "", what))?;
+            for (term, count) in terms.into_iter().filter(|(_, count)| row.count * count > 0) {
+                let all = &mut points[point].terms;
+                let place = all.iter().position(|known| *known == term).unwrap_or_else(|| {
+                    all.push(term);
+                    all.len() - 1
+                });
+                seen.push((point, place, (row.count * count) as f64, at));
+            }
+        }
+        let mut first_term = vec![0];
+        for point in &points {
+            first_term.push(first_term[first_term.len() - 1] + point.terms.len());
+        }
+        let observation = |(point, place, count, row): (usize, usize, f64, usize)| Observation {
+            term: first_term[point] + place,
+            count,
+            row,
+        };
+        let observations = seen.into_iter().map(observation).collect();
+        Ok(Self {
+            structures,
+            solvers,
+            points,
+            point_of,
+            observations,
+            clusters: clusters(cases),
+            first_term,
+        })
+    }
+
+    /// The names of the outcomes.
+    pub(crate) fn outcomes(&self) -> &[String] {
+        &self.structures[0].variant.explored.names.outcomes
+    }
+
+    /// How many games are solved for one value of the likelihood.
+    pub(crate) fn points(&self) -> usize {
+        self.points.len()
+    }
+
+    /// The terms of all cases at some values of the estimated keys.
+    pub(super) fn at(&self, values: &[f64], interrupt: &AtomicBool) -> Result<AtValues, Unusable> {
+        let all: Vec<Result<_, Unusable>> = self
+            .points
+            .par_iter()
+            .map(|point| self.at_point(point, values, interrupt))
+            .collect();
+        let (mut terms, mut solved) = (Vec::new(), Vec::new());
+        for point in all {
+            let (of_point, how) = point?;
+            terms.extend(of_point);
+            solved.push(how);
+        }
+        Ok(AtValues { terms, solved })
+    }
+
+    fn at_point(&self, point: &Point, values: &[f64], interrupt: &AtomicBool) -> Result<Terms, Unusable> {
+        let (probabilities, solved) = self.solve(point, values, interrupt)?;
+        let sum = |events: &[usize]| events.iter().map(|&event| probabilities.at(event)).sum::<f64>();
+        let (mut logarithms, mut sums) = (Vec::new(), Vec::new());
+        for term in &point.terms {
+            let of = sum(&term.of);
+            if of.is_nan() || of <= 0.0 {
+                return Err(Unusable::Impossible(point.row));
+            }
+            let mut weights: Vec<(usize, f64)> = term.of.iter().map(|&event| (event, 1.0 / of)).collect();
+            let mut logarithm = ln(of);
+            if !term.among.is_empty() {
+                let among = sum(&term.among);
+                logarithm -= ln(among);
+                weights.extend(term.among.iter().map(|&event| (event, -1.0 / among)));
+            }
+            logarithms.push(logarithm);
+            sums.push(weights);
+        }
+        let gradients = probabilities.gradients(&sums, interrupt);
+        let gradients = gradients.map_err(|why| self.unusable(point, why))?;
+        let estimated = &self.structures[point.structure].estimated;
+        let by_key = |gradient: Vec<f64>| -> Vec<f64> {
+            let by = |parameters: &Vec<usize>| parameters.iter().map(|&parameter| gradient[parameter]).sum();
+            estimated.iter().map(by).collect()
+        };
+        let gradients = gradients.into_iter().map(by_key);
+        Ok((logarithms.into_iter().zip(gradients).collect(), solved))
+    }
+
+    fn solve(
+        &self,
+        point: &Point,
+        values: &[f64],
+        interrupt: &AtomicBool,
+    ) -> Result<(EventProbabilities, Solved), Unusable> {
+        if interrupt.load(Ordering::Relaxed) {
+            return Err(Unusable::Interrupted);
+        }
+        let structure = &self.structures[point.structure];
+        let explored = &structure.variant.explored;
+        let mut parameters = point.parameters.clone();
+        for (value, places) in values.iter().zip(&structure.estimated) {
+            places.iter().for_each(|&place| parameters[place] = *value);
+        }
+        let bound = Bound::new(&explored.game, &[parameters]);
+        if let Some(unsound) = soundness::check(&bound, &explored.names).into_iter().next() {
+            let chances = unsound.chances.iter();
+            let mut wrong = chances.filter_map(|&at| soundness::wrong(&bound, at, 0));
+            let message = wrong.next().or(unsound.other.map(|(.., message)| message));
+            return Err(Unusable::Unsound(point.row, message.unwrap_or_default()));
+        }
+        let found = self.solvers[point.structure].events(&mut bound.alone(0));
+        found.map_err(|why| self.unusable(point, why))
+    }
+
+    fn unusable(&self, point: &Point, why: NoDerivative) -> Unusable {
+        match why {
+            NoDerivative::Interrupted => Unusable::Interrupted,
+            NoDerivative::NotSolved | NoDerivative::Singular => Unusable::NotSolved(point.row),
+            NoDerivative::BestResponse { period, set } => {
+                let explored = &self.structures[point.structure].variant.explored;
+                let set = &explored.game.graph(period).information_sets[set];
+                let kind = &explored.game.decision_kinds[set.decision_kind];
+                let (stage, actor) = (&explored.names.stages[kind.stage], explored.names.player(kind.actor));
+                Unusable::BestResponse(stage.clone(), actor.clone())
+            }
+        }
+    }
+
+    /// The probability of each outcome in the case of each row, at some values of the estimated keys.
+    pub(super) fn predicted(&self, values: &[f64], interrupt: &AtomicBool) -> Result<Vec<Vec<f64>>, Unusable> {
+        let of_point = |point: &Point| {
+            let (probabilities, _) = self.solve(point, values, interrupt)?;
+            let game = &self.structures[point.structure].variant.explored.game;
+            let outcome = |outcome: usize| {
+                let ends = (0..=game.periods).map(|period| Event::Ends { outcome, period });
+                ends.map(|event| probabilities.at(event.number(game))).sum()
+            };
+            Ok((0..game.outcomes).map(outcome).collect())
+        };
+        let all: Vec<Result<Vec<f64>, Unusable>> = self.points.par_iter().map(of_point).collect();
+        let all = all.into_iter().collect::<Result<Vec<_>, _>>()?;
+        Ok(self.point_of.iter().map(|&point| all[point].clone()).collect())
+    }
+
+    /// The rows of the table whose games have several equilibria that a branch may lead to, at values found before: the
+    /// branch turned round on its way, or another crossed it.
+    pub(super) fn bifurcated(&self, at: &AtValues) -> Vec<usize> {
+        let met = |point: &usize| at.solved[*point].fold.or(at.solved[*point].bifurcation).is_some();
+        let points = (0..self.points.len()).filter(met);
+        points.map(|point| self.points[point].row).collect()
+    }
+
+    /// How many terms there are.
+    pub(super) fn terms(&self) -> usize {
+        self.first_term[self.points.len()]
+    }
+}
+
+/// The terms of a point, and how it was solved.
+type Terms = (Vec<(f64, Vec<f64>)>, Solved);
+
+impl AtValues {
+    /// The logarithm of the likelihood and its derivative by each estimated key.
+    pub(super) fn sum(&self, likelihood: &Likelihood, keys: usize) -> (f64, Vec<f64>) {
+        let (mut sum, mut gradient) = (0.0, vec![0.0; keys]);
+        // Equal terms are added once, so that the order of rows does not matter.
+        let mut counts = vec![0.0; likelihood.terms()];
+        for seen in &likelihood.observations {
+            counts[seen.term] += seen.count;
+        }
+        for ((logarithm, by), count) in self.terms.iter().zip(counts) {
+            sum += count * logarithm;
+            for (total, by) in gradient.iter_mut().zip(by) {
+                *total += count * by;
+            }
+        }
+        (sum, gradient)
+    }
+}
+
+impl Structure {
+    /// The parameters of a row's case; those of estimated keys are still to be set.
+    fn parameters(&self, cases: &Cases, row: usize) -> Result<Vec<f64>, CasesError> {
+        let parameters = self.variant.model.parameters.iter();
+        let mut parameters: Vec<f64> = parameters.map(|parameter| parameter.nominal).collect();
+        for (column, places) in &self.by_case {
+            let value = cases.number(row, *column)?;
+            places.iter().for_each(|&place| parameters[place] = value);
+        }
+        Ok(parameters)
+    }
+}
+
+/// The cluster of each row, by number; a row without one is alone.
+fn clusters(cases: &Cases) -> Vec<usize> {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut count = 0;
+    let mut new = || {
+        count += 1;
+        count - 1
+    };
+    let rows = cases.rows.iter();
+    rows.map(|row| match &row.cluster {
+        None => new(),
+        Some(name) => *known.entry(name).or_insert_with(&mut new),
+    })
+    .collect()
+}

@@ -1,0 +1,327 @@
+//! Maximum likelihood: the values of keys under which recorded cases are the likeliest, and how sure that is.
+
+mod cases;
+mod domain;
+mod intervals;
+mod likelihood;
+mod maximise;
+mod objective;
+mod prior;
+mod record;
+mod uncertainty;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::plan::{Progress, Watch};
+use crate::numeric::distribution::Distribution;
+use crate::numeric::linear::Matrix;
+use crate::numeric::math::{max, sqrt};
+use crate::numeric::stream::StreamKey;
+use intervals::Profile;
+use maximise::{Maximum, maximise};
+use objective::Objective;
+use uncertainty::{Uncertainty, posterior};
+
+pub(crate) use cases::{Cases, CasesError, Known, WORDS};
+pub(crate) use domain::Domain;
+pub(crate) use likelihood::{Likelihood, Structure, Unusable};
+pub(crate) use objective::Estimated;
+pub(crate) use prior::Prior;
+pub(crate) use uncertainty::Doubt;
+
+/// Two maxima are the same if their likelihoods differ by no more than this.
+const SAME_MAXIMUM: f64 = 1e-6;
+
+/// A scenario that is fitted to cases.
+pub(crate) struct Fit {
+    /// The cases.
+    pub cases: Cases,
+    /// The keys that are estimated.
+    pub keys: Vec<Estimated>,
+    /// The likelihood.
+    pub likelihood: Likelihood,
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    /// From how many places the maximum is searched for.
+    pub starts: u64,
+    /// The seed of all starts but the first, and of the draws.
+    pub seed: u64,
+    /// Whether intervals come from the profile of the likelihood too.
+    pub profile: bool,
+    /// How many draws of the estimates are given.
+    pub draws: u64,
+}
+
+impl Settings {
+    /// In how many parts the work of estimating so many keys is done.
+    pub(crate) fn parts(&self, keys: usize) -> u64 {
+        let ends = if self.profile { 2 * keys as u64 } else { 0 };
+        self.starts + 1 + ends
+    }
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub(crate) struct Estimates {
+    /// The estimate of each key.
+    pub keys: Vec<KeyEstimate>,
+    /// The logarithm of the likelihood, and the same with the logarithms of the prior densities.
+    pub log_likelihood: (f64, f64),
+    /// The largest derivative of the penalised likelihood along the line of a key.
+    pub gradient: f64,
+    /// Whether the maximum was reached.
+    pub converged: bool,
+    /// The covariances of the estimates: from the curvature, robust, and by cluster where there are clusters.
+    pub covariance: Vec<Covariance>,
+    /// Where each search started and ended.
+    pub starts: Vec<Start>,
+    /// What makes the estimates doubtful.
+    pub doubts: Vec<Doubt>,
+    /// The probability of each outcome in each row's case.
+    pub predicted: Vec<Vec<f64>>,
+    /// The share of the logarithm of the likelihood of each row.
+    pub log_likelihoods: Vec<f64>,
+    /// Draws of the keys, from the normal approximation on their lines.
+    pub draws: Vec<Vec<f64>>,
+    /// How often the likelihood was evaluated, and how many games each evaluation solves.
+    pub effort: (u64, u64),
+}
+
+/// The estimate of a key. What is missing was not asked for, or does not exist.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct KeyEstimate {
+    /// The estimate.
+    pub estimate: f64,
+    /// Its standard error, from the curvature of the penalised likelihood.
+    pub error: Option<f64>,
+    /// The same from the scores of single observations.
+    pub robust: Option<f64>,
+    /// The same from those of clusters.
+    pub by_cluster: Option<f64>,
+    /// The ends of the 95 % interval from the profile of the likelihood.
+    pub profile: [Option<f64>; 2],
+}
+
+/// Covariances of the estimates.
+#[derive(Clone, Debug)]
+pub(crate) struct Covariance {
+    /// Which ones: `hessian`, `robust` or `cluster`.
+    pub kind: &'static str,
+    /// The covariance of each pair.
+    pub matrix: Matrix,
+}
+
+/// A search from one start.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Start {
+    /// The values at its start.
+    pub from: Vec<f64>,
+    /// Where it ended; `None` where the cases cannot be played, or happen, at the start.
+    pub to: Option<End>,
+}
+
+/// Where a search ended.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct End {
+    /// The values.
+    pub values: Vec<f64>,
+    /// The logarithm of the likelihood.
+    pub log_likelihood: f64,
+    /// The same with the logarithms of the prior densities.
+    pub penalised: f64,
+    /// Whether it is a maximum.
+    pub converged: bool,
+}
+
+/// Searches for the estimates.
+///
+/// # Errors
+/// The cases cannot be played at the first start, or an interruption.
+pub(crate) fn estimate(
+    likelihood: &Likelihood,
+    keys: &[Estimated],
+    settings: Settings,
+    watch: &Watch<'_>,
+) -> Result<Estimates, Unusable> {
+    let evaluations = AtomicU64::new(0);
+    let objective = Objective {
+        likelihood,
+        keys,
+        interrupt: watch.interrupt,
+        evaluations: &evaluations,
+    };
+    let finished = Finished {
+        done: AtomicU64::new(0),
+        of: settings.parts(keys.len()),
+        watch,
+    };
+    let searched = searches(&objective, settings, &finished)?;
+    let mut best: Option<&Maximum> = None;
+    for (_, found) in &searched {
+        let better = |best: &Maximum, found: &Maximum| {
+            let clearly = found.at.penalised > best.at.penalised + SAME_MAXIMUM;
+            clearly || (found.converged && !best.converged && found.at.penalised >= best.at.penalised - SAME_MAXIMUM)
+        };
+        if let Some(found) = found
+            && best.is_none_or(|best| better(best, found))
+        {
+            best = Some(found);
+        }
+    }
+    let best = best.expect("the first start has a value");
+    let found = Uncertainty::at(&objective, best)?;
+    finished.one();
+    let ends = match settings.profile {
+        true => profile(&objective, best, &found, &finished)?,
+        false => vec![[None; 2]; keys.len()],
+    };
+    let others = searched.iter().filter_map(|(_, found)| found.as_ref());
+    let mut doubts = found.doubts(&objective, best)?;
+    if others
+        .clone()
+        .any(|other| other.converged && other.at.penalised < best.at.penalised - 1e-3)
+    {
+        doubts.push(Doubt::SeveralMaxima);
+    }
+    let at = likelihood.at(&best.at.values, watch.interrupt)?;
+    let bifurcated = likelihood.bifurcated(&at);
+    if !bifurcated.is_empty() {
+        doubts.push(Doubt::Bifurcated(bifurcated));
+    }
+    let errors = |matrix: Option<&Matrix>, at: usize| {
+        let variance = matrix.map(|matrix| matrix.row(at)[at])?;
+        (variance > 0.0 && variance.is_finite()).then(|| sqrt(variance))
+    };
+    let of_key = |(at, profile): (usize, [Option<f64>; 2])| KeyEstimate {
+        estimate: best.at.values[at],
+        error: errors(found.hessian.as_ref(), at),
+        robust: errors(found.robust.as_ref(), at),
+        by_cluster: errors(found.cluster.as_ref(), at),
+        profile,
+    };
+    let mut log_likelihoods = vec![0.0; likelihood.clusters.len()];
+    for seen in &likelihood.observations {
+        log_likelihoods[seen.row] += seen.count * at.terms[seen.term].0;
+    }
+    let starts = searched.iter().map(|(from, found)| Start {
+        from: from.clone(),
+        to: found.as_ref().map(End::of),
+    });
+    Ok(Estimates {
+        keys: ends.into_iter().enumerate().map(of_key).collect(),
+        log_likelihood: (best.at.log_likelihood, best.at.penalised),
+        gradient: best.gradient(),
+        converged: best.converged,
+        starts: starts.collect(),
+        predicted: likelihood.predicted(&best.at.values, watch.interrupt)?,
+        draws: posterior(&objective, best, &found, (settings.draws, settings.seed)),
+        covariance: found.all(),
+        doubts,
+        log_likelihoods,
+        effort: (evaluations.load(Ordering::Relaxed), likelihood.points() as u64),
+    })
+}
+
+impl End {
+    fn of(found: &Maximum) -> Self {
+        Self {
+            values: found.at.values.clone(),
+            log_likelihood: found.at.log_likelihood,
+            penalised: found.at.penalised,
+            converged: found.converged,
+        }
+    }
+}
+
+/// Counts the parts of the work that are done.
+struct Finished<'a> {
+    done: AtomicU64,
+    of: u64,
+    watch: &'a Watch<'a>,
+}
+
+impl Finished<'_> {
+    fn one(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.watch.progress)(Progress { done, of: self.of });
+    }
+}
+
+/// A search: the values at its start, and its end.
+type Searched = (Vec<f64>, Option<Maximum>);
+
+/// The searches from all starts.
+///
+/// # Errors
+/// The first start has no value, or an interruption.
+fn searches(objective: &Objective<'_>, settings: Settings, finished: &Finished<'_>) -> Result<Vec<Searched>, Unusable> {
+    let all: Vec<usize> = (0..objective.keys.len()).collect();
+    let search = |start: u64| {
+        let values = start_values(objective.keys, settings.seed, start);
+        let found = maximise(objective, &objective.place(&values), &all);
+        finished.one();
+        (values, found)
+    };
+    let found: Vec<_> = (0..settings.starts).into_par_iter().map(search).collect();
+    let mut searched = Vec::new();
+    for (start, (values, found)) in found.into_iter().enumerate() {
+        searched.push(match found {
+            Ok(found) => (values, Some(found)),
+            Err(why) if start == 0 || why == Unusable::Interrupted => return Err(why),
+            Err(_) => (values, None),
+        });
+    }
+    Ok(searched)
+}
+
+/// The values at a start: those of the file, then such as lie around them on the lines of the keys.
+fn start_values(keys: &[Estimated], seed: u64, start: u64) -> Vec<f64> {
+    let standard = Distribution::named("normal", &[0.0, 1.0]).expect("it is a distribution");
+    let value = |key: &Estimated| {
+        if start == 0 {
+            return key.start;
+        }
+        let level = StreamKey::of(seed, &["estimate", "start", &key.key])
+            .stream(0, 0)
+            .at(start);
+        let place = key.domain.place_of(key.start);
+        let spread = match key.domain {
+            Domain::Free => max(1.0, place.abs()),
+            _ => 1.0,
+        };
+        key.domain.value_at(place + spread * standard.quantile(level)).0
+    };
+    keys.iter().map(value).collect()
+}
+
+/// The ends of the profile intervals of all keys.
+fn profile(
+    objective: &Objective<'_>,
+    best: &Maximum,
+    found: &Uncertainty,
+    finished: &Finished<'_>,
+) -> Result<Vec<[Option<f64>; 2]>, Unusable> {
+    let keys = objective.keys.len();
+    let Some(covariance) = &found.on_lines else {
+        return Ok(vec![[None; 2]; keys]);
+    };
+    let end = |number: usize| {
+        let profile = Profile {
+            objective,
+            best,
+            covariance,
+            along: number / 2,
+        };
+        let found = profile.end(if number.is_multiple_of(2) { -1.0 } else { 1.0 });
+        finished.one();
+        found
+    };
+    let ends: Vec<Result<Option<f64>, Unusable>> = (0..2 * keys).into_par_iter().map(end).collect();
+    let ends = ends.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(ends.chunks_exact(2).map(|ends| [ends[0], ends[1]]).collect())
+}
