@@ -3,3 +3,4 @@
 mod known_answers;
 mod moods;
 pub(crate) mod named_members;
+mod small_deal;
