@@ -3,7 +3,8 @@
 
 Writes the classics as .efg files, lets Gambit work out the logit equilibrium at the lambda that the export names, and
 compares how likely each outcome and each decision is with the results folder of `pactum run --nominal`. Exports that
-say that they are not the same are listed, not compared. Installs Gambit as scripts/gambit.py says, 17 too.
+say that they are not the same are listed, not compared; so are scenarios that are not exported, as no game file can say
+what a group is, or play without end. Installs Gambit as scripts/gambit.py says, 17 too.
 
     cargo build --release
     python3 scripts/gambit_exports.py                          the classics, and a scenario with everything in it
@@ -26,6 +27,8 @@ PACTUM = ROOT / "target/release/pactum"
 TOLERANCE = 1e-6
 # Trees of which Gambit is asked.
 MOST_NODES = 3000
+# The exit code of an export that is refused.
+REFUSED = 4
 # A label of a file; and a node: the player, where one decides, the number of its set or outcome, and what that is.
 LABEL = r'"((?:[^"\\]|\\.)*)"'
 NODE = re.compile(rf"(?:[ct]|(p)) {LABEL} (?(1)(\d+) )(\d+)(?: {LABEL} {{ (.*?) }})?")
@@ -148,7 +151,7 @@ def asked(decisions):
 
 
 def main():
-    compared, off = 0, []
+    compared, skipped, off = 0, 0, []
     with tempfile.TemporaryDirectory() as place:
         for number, scenario in enumerate(scenarios(sys.argv[1:])):
             expected = results(scenario, pathlib.Path(place) / f"results-{number}")
@@ -164,9 +167,18 @@ def main():
                     "--max-nodes", str(MOST_NODES),
                 )
                 name = f"{shown} {variant}"
+                said = " ".join(done.stderr.split()).removeprefix("error: ")
+                if done.returncode == REFUSED:
+                    print(f"{name}: skipped, {said}")
+                    skipped += 1
+                    continue
+                if done.returncode != 0:
+                    print(f"{name}: not exported, {said}")
+                    off.append(name)
+                    continue
                 same = SAME.search(done.stderr)
-                if done.returncode != 0 or not same:
-                    print(f"{name}: {' '.join(done.stderr.split())}")
+                if not same:
+                    print(f"{name}: {said}")
                     continue
                 worst = judge(path, float(same.group(1)), both)
                 if isinstance(worst, str):
@@ -176,7 +188,8 @@ def main():
                 compared += 1
                 if not worst <= TOLERANCE:
                     off.append(name)
-    print(f"{compared} exports compared, {len(off)} off by more than {TOLERANCE} or not solved")
+    counts = f"{compared} exports compared, {skipped} skipped"
+    print(f"{counts}, {len(off)} off by more than {TOLERANCE}, not solved or not exported")
     if off or compared == 0:
         raise SystemExit(1)
 

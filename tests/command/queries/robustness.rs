@@ -58,6 +58,43 @@ credibility = 0
 set = { gain = 2 }
 "#;
 
+/// A vote of a group and a chair at once, which a tally counts.
+const COUNTED: &str = r#"
+title = "A board"
+periods = 1
+[actors.voters]
+members = 2
+strategy = { logit = 1 }
+[[actors.voters.payoffs]]
+name = "thanks"
+paid = "on_action"
+action = "yes"
+amount = "gain"
+[actors.chair]
+strategy = { logit = 1 }
+[parameters.gain]
+value = 1
+[variables.peace]
+values = ["kept", "broken"]
+start = "kept"
+[[stages]]
+name = "vote"
+choices = [
+  { actor = "voters", actions = [{ name = "yes" }, { name = "no" }] },
+  { actor = "chair", actions = [{ name = "yes" }, { name = "no" }] },
+]
+tally = { set = { peace = "if(voters.yes == 2 and chair.yes == 1, broken, kept)" } }
+[[outcomes]]
+name = "war"
+when = 'peace == broken'
+[[outcomes]]
+name = "calm"
+at_end = true
+[variants.plain]
+[variants.tempting]
+set = { gain = 2 }
+"#;
+
 fn rows(folder: &PeaceFolder, file: &str, more: &[&str]) -> Csv {
     let out = folder.path("r");
     let arguments = ["compare", file, "--nominal", "--robust", "--out", &out, "--force"];
@@ -138,6 +175,25 @@ fn copies_join_nests_and_what_names_an_action_is_respected() {
         of("answer, south: rest in two").text("reason"),
         "the commitment `honour` names it"
     );
+}
+
+#[test]
+fn what_a_tally_counts_is_not_cut() {
+    let folder = PeaceFolder::new();
+    let file = folder.write("board.toml", COUNTED);
+    let table = rows(&folder, &file, &["--outcome", "war"]);
+    let of = |change: &str| table.one(&[("change", change)]);
+    for (actor, action) in [("voters", "yes"), ("voters", "no"), ("chair", "yes"), ("chair", "no")] {
+        let row = of(&format!("vote, {actor}: {action} in two"));
+        assert_eq!(row.text("verdict"), "not_applicable");
+        assert_eq!(row.text("reason"), "a tally counts it");
+        assert_eq!(row.text("value"), "", "missing is empty");
+    }
+    // Both members say yes with the logistic of what it brings, the chair with even chance.
+    let war = |worth: f64| logistic(worth) * logistic(worth) / 2.0;
+    meets_both(&of("as written"), war(1.0), war(2.0));
+    meets_both(&of("λ halved"), war(0.5), war(1.0));
+    meets_both(&of("λ doubled"), war(2.0), war(4.0));
 }
 
 #[test]

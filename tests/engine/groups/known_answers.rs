@@ -350,6 +350,60 @@ strategy = { fixed = { yes = "if(allies.type == willing, 0.999, 0.5)", no = "if(
     );
 }
 
+#[test]
+fn a_second_vote_of_other_members_does_not_follow_the_first() {
+    // Types that are drawn anew between two votes are those of other members.
+    let member = r#"
+[actors.ME]
+members = 31
+types = { willing = 0.9, reluctant = 0.1 }
+strategy = { rules = [
+    { when = "ME.type == willing", play = { yes = 0.999, no = 0.001 } },
+    { play = { yes = 0.5, no = 0.5 } },
+] }
+"#;
+    let rest = r#"
+[variables]
+count = { values = ["fewer", "all_but_one", "all"], start = "fewer" }
+again = { truth = true, start = false }
+[[stages]]
+name = "first"
+actor = "allies"
+actions = [{ name = "yes" }, { name = "no" }]
+tally = { set = { count = "if(allies.yes == 31, all, if(allies.yes == 30, all_but_one, fewer))" } }
+[[stages]]
+name = "second"
+actor = "others"
+actions = [{ name = "yes" }, { name = "no" }]
+tally = { set = { again = "others.yes == 31" } }
+[[outcomes]]
+name = "all_after_all"
+at_end = true
+when = "again and count == all"
+[[outcomes]]
+name = "all_after_all_but_one"
+at_end = true
+when = "again and count == all_but_one"
+[[outcomes]]
+name = "once"
+at_end = true
+when = "count == all"
+[[outcomes]]
+name = "all_but_one"
+at_end = true
+when = "count == all_but_one"
+[[outcomes]]
+name = "other"
+at_end = true
+"#;
+    let groups = ["allies", "others"].map(|name| member.replace("ME", name)).concat();
+    let solved = solved(&format!("title = \"A vote of each\"\nperiods = 1\n{groups}{rest}"));
+    for (both, once) in [("all_after_all_but_one", "all_but_one"), ("all_after_all", "once")] {
+        let (both, once) = (outcome(&solved, both), outcome(&solved, once));
+        meets("again", both / (both + once), 0.198002728670899);
+    }
+}
+
 /// What the actor at a set believes of the share of willing members.
 fn believed_willing(solved: &SolvedGame, period: usize, member: Option<usize>, count: i32) -> f64 {
     let (game, names) = (&solved.explored.game, &solved.explored.names);

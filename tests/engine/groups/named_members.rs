@@ -37,23 +37,23 @@ pub(crate) fn with_groups() -> Vec<String> {
 
 /// What a scenario has besides a straw vote and a vote.
 #[derive(Clone, Copy, Debug, Default)]
-struct Features {
+pub(super) struct Features {
     /// The chance of being asked.
-    opportunity: Option<&'static str>,
+    pub(super) opportunity: Option<&'static str>,
     /// Whether those that are not asked count as voting yes.
-    not_asked: bool,
+    pub(super) not_asked: bool,
     /// When it is drawn whether a promise to vote yes binds.
-    promise: Option<&'static str>,
+    pub(super) promise: Option<&'static str>,
     /// Whether the chair has a prior of its own, and members of each other.
-    own_prior: bool,
+    pub(super) own_prior: bool,
     /// Whether play goes on after the last period.
-    goes_on: bool,
+    pub(super) goes_on: bool,
     /// Whether later choices are taken as best, and actions stand in nests.
-    own_later: bool,
+    pub(super) own_later: bool,
 }
 
 /// How a scenario writes of the members of one group.
-trait Players {
+pub(super) trait Players {
     /// A section for each actor that there is.
     fn each(&self, section: &str) -> String;
     /// Choices in a stage.
@@ -66,8 +66,8 @@ trait Players {
     }
 }
 
-struct Counted(&'static str, usize);
-struct Named(&'static str, usize);
+pub(super) struct Counted(pub(super) &'static str, pub(super) usize);
+pub(super) struct Named(pub(super) &'static str, pub(super) usize);
 
 impl Players for Counted {
     fn each(&self, section: &str) -> String {
@@ -146,7 +146,7 @@ impl Players for Listed {
     }
 }
 
-fn text(group: &dyn Players, members: usize, features: Features) -> String {
+pub(super) fn text(group: &dyn Players, members: usize, features: Features) -> String {
     let Features {
         opportunity,
         not_asked,
@@ -313,8 +313,15 @@ fn numbers(solved: &SolvedGame, members: usize) -> Vec<(String, f64)> {
 
 #[track_caller]
 fn agree(members: usize, features: Features) {
-    let counted = solved(&text(&Counted("ally", members), members, features));
-    let named = solved(&text(&Named("ally", members), members, features));
+    let counted = text(&Counted("ally", members), members, features);
+    let named = text(&Named("ally", members), members, features);
+    texts_agree([&counted, &named], members, features);
+}
+
+/// The numbers of a text that counts members are those of a text that names them.
+#[track_caller]
+pub(super) fn texts_agree(texts: [&str; 2], members: usize, features: Features) {
+    let [counted, named] = texts.map(solved);
     let pairs = numbers(&counted, members).into_iter().zip(numbers(&named, members));
     let agrees = if features.goes_on { AGREES_BEYOND } else { AGREES };
     let mut compared = 0;
