@@ -1,6 +1,7 @@
 //! Estimates of a scenario's keys from recorded cases.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::error::Error;
 use super::question::did_you_mean;
@@ -9,9 +10,10 @@ use crate::game::Names;
 use crate::scenario::model::Model;
 use crate::scenario::{Levers, NoLever, Ranged};
 use crate::source::wording::quoted;
+use crate::study::backtest::{self as study, Backtest, BacktestError, BacktestQuestion};
 use crate::study::estimate::{
-    Cases, CasesError, Domain, Estimated, Estimates, Fit, Known, Likelihood, Prior, Settings, Structure, Unusable,
-    WORDS, estimate,
+    Cases, CasesError, Domain, Estimated, Estimates, Fit, Games, Known, Prior, Settings, Structure, Unusable, WORDS,
+    estimate,
 };
 use crate::study::{Variant, Watch};
 
@@ -50,11 +52,11 @@ impl Scenario {
             )));
         }
         let (structures, of_row) = self.structures(&keys, &cases)?;
-        let likelihood = Likelihood::new(structures, &cases, &of_row).map_err(wrong_cases)?;
         Ok(Fit {
             cases,
             keys,
-            likelihood,
+            games: Arc::new(Games::new(structures)),
+            of_row,
         })
     }
 
@@ -163,12 +165,24 @@ impl Scenario {
 /// # Errors
 /// The cases cannot be played at the first start, or an interruption.
 pub(crate) fn estimates(fit: &Fit, settings: Settings, watch: &Watch<'_>) -> Result<Estimates, Error> {
-    let found = estimate(&fit.likelihood, &fit.keys, settings, watch);
-    found.map_err(|why| unusable(fit, why))
+    let likelihood = fit.likelihood().map_err(wrong_cases)?;
+    let found = estimate(&likelihood, &fit.keys, settings, watch);
+    found.map_err(|why| unusable(&fit.cases, why))
 }
 
-fn unusable(fit: &Fit, why: Unusable) -> Error {
-    let case = |row: usize| fit.cases.name(row);
+/// Predictions of a fit's cases from others of them, scored.
+///
+/// # Errors
+/// The cases cannot be divided or played, or an interruption.
+pub(crate) fn backtest(fit: &Fit, question: &BacktestQuestion, watch: &Watch<'_>) -> Result<Backtest, Error> {
+    study::backtest(fit, question, watch).map_err(|why| match why {
+        BacktestError::Cases(text) => Error::Cases(text),
+        BacktestError::Unusable(rows, why) => unusable(&fit.cases.only(&rows), why),
+    })
+}
+
+fn unusable(cases: &Cases, why: Unusable) -> Error {
+    let case = |row: usize| cases.name(row);
     let elsewhere = "\n--start KEY=VALUE searches from elsewhere";
     Error::Cases(match why {
         Unusable::Interrupted => return Error::Interrupted,

@@ -27,6 +27,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
             "value",
             "discover",
             "estimate",
+            "backtest",
             "study",
         ],
     ),

@@ -1,6 +1,7 @@
 //! The command line: arguments, output and the exit code.
 
 mod args;
+mod backtest;
 mod check;
 mod clock;
 mod compare;
@@ -14,6 +15,7 @@ mod explain_error;
 mod export;
 mod failure;
 mod findings;
+mod fitting;
 mod fmt;
 mod forecast;
 mod game_file;
@@ -121,6 +123,8 @@ enum Command {
     Value(value::Value),
     /// Estimate keys from recorded cases: the values under which what happened is the likeliest, and how sure they are.
     Estimate(estimate::Estimate),
+    /// Predict recorded cases from others of them, and score that beside the base rate and a logit.
+    Backtest(backtest::Backtest),
     /// Prove a scenario sound, and print the size of its game.
     Check(check::Check),
     /// Work out how the actors play in one draw: strategies, what each action is worth, regret, beliefs.
@@ -235,6 +239,7 @@ fn run(command: &Command, console: &Console) -> Result<(), Failure> {
         Command::Discover(discover) => discover::command(discover, console),
         Command::Value(value) => value::command(value, console),
         Command::Estimate(estimate) => estimate::command(estimate, console),
+        Command::Backtest(backtest) => backtest::command(backtest, console),
         Command::Check(check) => check::command(check, console),
         Command::Explain(explain) => explain::command(explain, console),
         Command::Solve(solve) => solve::command(solve, console),

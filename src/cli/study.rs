@@ -10,7 +10,7 @@ use super::failure::Failure;
 use crate::scenario::text_of;
 
 /// The studies that a file may ask for.
-const STUDIES: [&str; 8] = [
+const STUDIES: [&str; 9] = [
     "run",
     "sweep",
     "sensitivity",
@@ -19,6 +19,7 @@ const STUDIES: [&str; 8] = [
     "value",
     "compare",
     "estimate",
+    "backtest",
 ];
 
 /// The arguments of `pactum study`.

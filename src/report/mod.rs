@@ -1,5 +1,6 @@
 //! What a user sees: the results folder, and tables and sentences on the terminal.
 
+pub(crate) mod backtesting;
 pub(crate) mod block_file;
 pub(crate) mod chart;
 pub(crate) mod comparing;

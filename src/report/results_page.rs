@@ -10,8 +10,9 @@ use super::explaining::ExplanationRow;
 use super::results_list::ResultsRow;
 use crate::study::outcome_payoffs::OutcomePayoffRow;
 use crate::study::rows::{
-    BoxRow, CovarianceRow, CrossingRow, DesignRow, EstimateRow, EvaluationRow, InformationRow, PosteriorRow,
-    PredictedRow, RobustnessRow, SensitivityRow, StartRow, SweepRow, ThresholdRow, TrajectoryRow, TreeRow, tables,
+    BoxRow, CalibrationRow, CovarianceRow, CrossingRow, DesignRow, EstimateRow, EvaluationRow, FoldRow, InformationRow,
+    PosteriorRow, PredictedRow, PredictionRow, RobustnessRow, ScoreRow, SensitivityRow, StartRow, SweepRow,
+    ThresholdRow, TrajectoryRow, TreeRow, tables,
 };
 use crate::study::solve::{SetBeliefRow, StrategyRow};
 use crate::study::switching_values::SwitchingValue;
@@ -86,6 +87,13 @@ fn parts() -> Vec<(String, String)> {
     parts.push((found_out.file(), columns(&found_out.fields)));
     parts.extend(discovered.map(|table| (format!("discover: {}", table.file()), columns(&table.fields))));
     parts.extend(estimated.map(|table| (format!("estimate: {}", table.file()), columns(&table.fields))));
+    let predicted = [
+        Table::of::<ScoreRow>(&shape),
+        Table::of::<PredictionRow>(&shape),
+        Table::of::<CalibrationRow>(&shape),
+        Table::of::<FoldRow>(&shape),
+    ];
+    parts.extend(predicted.map(|table| (format!("backtest: {}", table.file()), columns(&table.fields))));
     parts
 }
 

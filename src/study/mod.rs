@@ -1,5 +1,6 @@
 //! What a user asks of a scenario: run, compare, check, solve, explain and trace, with the answers as typed rows.
 
+pub(crate) mod backtest;
 mod beliefs;
 mod block;
 pub(crate) mod block_store;

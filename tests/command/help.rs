@@ -32,7 +32,7 @@ fn prepared() -> Folder {
     temp.run(0, &["new", "other"]);
     let game = fs::read_to_string(project("scenarios/games/kuhn.efg")).expect("a text");
     temp.write("poker.efg", &game);
-    for name in ["dispute.toml", "disputes.csv", "truce.toml", "truces.csv"] {
+    for name in ["dispute.toml", "disputes.csv"] {
         let text = fs::read_to_string(project(&format!("scenarios/cases/{name}"))).expect("a text");
         temp.write(name, &text);
     }

@@ -1,5 +1,7 @@
 //! A table of cases: a row for each, with the keys that differ between cases and what is recorded.
 
+use std::collections::BTreeMap;
+
 use super::record::{ActionCount, Record};
 use crate::numeric::math::{max, min};
 
@@ -135,6 +137,30 @@ impl Cases {
         self.rows.iter().map(|row| row.count).sum()
     }
 
+    /// Some rows alone.
+    pub(crate) fn only(&self, rows: &[usize]) -> Self {
+        Self {
+            keys: self.keys.clone(),
+            rows: rows.iter().map(|&row| self.rows[row].clone()).collect(),
+        }
+    }
+
+    /// The cluster of each row, by number; a row without one is alone.
+    pub(crate) fn clusters(&self) -> Vec<usize> {
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut count = 0;
+        let mut new = || {
+            count += 1;
+            count - 1
+        };
+        let rows = self.rows.iter();
+        rows.map(|row| match &row.cluster {
+            None => new(),
+            Some(name) => *known.entry(name).or_insert_with(&mut new),
+        })
+        .collect()
+    }
+
     /// A row in a message.
     pub(crate) fn name(&self, row: usize) -> String {
         let Row { number, label, .. } = &self.rows[row];
@@ -154,7 +180,7 @@ impl Cases {
     ///
     /// # Errors
     /// It is none.
-    pub(super) fn number(&self, row: usize, column: usize) -> Result<f64, CasesError> {
+    pub(crate) fn number(&self, row: usize, column: usize) -> Result<f64, CasesError> {
         let row = &self.rows[row];
         let cell = &row.settings[column];
         let number = cell.parse().ok().filter(|number: &f64| number.is_finite());

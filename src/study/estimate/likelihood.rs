@@ -1,6 +1,7 @@
 //! The likelihood of recorded cases and its derivatives, whatever the values of the estimated keys.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -47,10 +48,32 @@ pub(super) struct Observation {
     pub(super) row: usize,
 }
 
-/// The likelihood of recorded cases.
-pub(crate) struct Likelihood {
+/// The games of all cases.
+pub(crate) struct Games {
     structures: Vec<Structure>,
     solvers: Vec<Solver>,
+}
+
+impl Games {
+    /// Games, ready to be solved.
+    pub(crate) fn new(structures: Vec<Structure>) -> Self {
+        let solvers = structures.iter();
+        let solvers = solvers.map(|of| Solver::new(&of.variant.explored.game));
+        Self {
+            solvers: solvers.collect(),
+            structures,
+        }
+    }
+
+    /// The names of the outcomes.
+    pub(crate) fn outcomes(&self) -> &[String] {
+        &self.structures[0].variant.explored.names.outcomes
+    }
+}
+
+/// The likelihood of recorded cases.
+pub(crate) struct Likelihood {
+    games: Arc<Games>,
     points: Vec<Point>,
     /// The point of each row.
     point_of: Vec<usize>,
@@ -88,20 +111,16 @@ pub(crate) enum Unusable {
 }
 
 impl Likelihood {
-    /// That of a table of cases; `of_row` gives the structure of each row.
+    /// That of a table of cases; `of_row` gives the game of each row.
     ///
     /// # Errors
     /// A row does not fit the game.
-    pub(crate) fn new(structures: Vec<Structure>, cases: &Cases, of_row: &[usize]) -> Result<Self, CasesError> {
-        let solvers = structures
-            .iter()
-            .map(|of| Solver::new(&of.variant.explored.game))
-            .collect();
+    pub(crate) fn new(games: Arc<Games>, cases: &Cases, of_row: &[usize]) -> Result<Self, CasesError> {
         let mut known: BTreeMap<(usize, Vec<u64>), usize> = BTreeMap::new();
         let mut points: Vec<Point> = Vec::new();
         let (mut seen, mut point_of) = (Vec::new(), Vec::new());
         for (at, (row, &number)) in cases.rows.iter().zip(of_row).enumerate() {
-            let structure = &structures[number];
+            let structure = &games.structures[number];
             let parameters = structure.parameters(cases, at)?;
             let bits = parameters.iter().map(|value| value.to_bits()).collect();
             let point = *known.entry((number, bits)).or_insert_with(|| {
@@ -137,19 +156,13 @@ impl Likelihood {
         };
         let observations = seen.into_iter().map(observation).collect();
         Ok(Self {
-            structures,
-            solvers,
+            games,
             points,
             point_of,
             observations,
-            clusters: clusters(cases),
+            clusters: cases.clusters(),
             first_term,
         })
-    }
-
-    /// The names of the outcomes.
-    pub(crate) fn outcomes(&self) -> &[String] {
-        &self.structures[0].variant.explored.names.outcomes
     }
 
     /// How many games are solved for one value of the likelihood.
@@ -194,7 +207,7 @@ impl Likelihood {
         }
         let gradients = probabilities.gradients(&sums, interrupt);
         let gradients = gradients.map_err(|why| self.unusable(point, why))?;
-        let estimated = &self.structures[point.structure].estimated;
+        let estimated = &self.games.structures[point.structure].estimated;
         let by_key = |gradient: Vec<f64>| -> Vec<f64> {
             let by = |parameters: &Vec<usize>| parameters.iter().map(|&parameter| gradient[parameter]).sum();
             estimated.iter().map(by).collect()
@@ -212,7 +225,7 @@ impl Likelihood {
         if interrupt.load(Ordering::Relaxed) {
             return Err(Unusable::Interrupted);
         }
-        let structure = &self.structures[point.structure];
+        let structure = &self.games.structures[point.structure];
         let explored = &structure.variant.explored;
         let mut parameters = point.parameters.clone();
         for (value, places) in values.iter().zip(&structure.estimated) {
@@ -225,7 +238,7 @@ impl Likelihood {
             let message = wrong.next().or(unsound.other.map(|(.., message)| message));
             return Err(Unusable::Unsound(point.row, message.unwrap_or_default()));
         }
-        let found = self.solvers[point.structure].events(&mut bound.alone(0));
+        let found = self.games.solvers[point.structure].events(&mut bound.alone(0));
         found.map_err(|why| self.unusable(point, why))
     }
 
@@ -234,7 +247,7 @@ impl Likelihood {
             NoDerivative::Interrupted => Unusable::Interrupted,
             NoDerivative::NotSolved | NoDerivative::Singular => Unusable::NotSolved(point.row),
             NoDerivative::BestResponse { period, set } => {
-                let explored = &self.structures[point.structure].variant.explored;
+                let explored = &self.games.structures[point.structure].variant.explored;
                 let set = &explored.game.graph(period).information_sets[set];
                 let kind = &explored.game.decision_kinds[set.decision_kind];
                 let (stage, actor) = (&explored.names.stages[kind.stage], explored.names.player(kind.actor));
@@ -244,10 +257,10 @@ impl Likelihood {
     }
 
     /// The probability of each outcome in the case of each row, at some values of the estimated keys.
-    pub(super) fn predicted(&self, values: &[f64], interrupt: &AtomicBool) -> Result<Vec<Vec<f64>>, Unusable> {
+    pub(crate) fn predicted(&self, values: &[f64], interrupt: &AtomicBool) -> Result<Vec<Vec<f64>>, Unusable> {
         let of_point = |point: &Point| {
             let (probabilities, _) = self.solve(point, values, interrupt)?;
-            let game = &self.structures[point.structure].variant.explored.game;
+            let game = &self.games.structures[point.structure].variant.explored.game;
             let outcome = |outcome: usize| {
                 let ends = (0..=game.periods).map(|period| Event::Ends { outcome, period });
                 ends.map(|event| probabilities.at(event.number(game))).sum()
@@ -306,20 +319,4 @@ impl Structure {
         }
         Ok(parameters)
     }
-}
-
-/// The cluster of each row, by number; a row without one is alone.
-fn clusters(cases: &Cases) -> Vec<usize> {
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut count = 0;
-    let mut new = || {
-        count += 1;
-        count - 1
-    };
-    let rows = cases.rows.iter();
-    rows.map(|row| match &row.cluster {
-        None => new(),
-        Some(name) => *known.entry(name).or_insert_with(&mut new),
-    })
-    .collect()
 }

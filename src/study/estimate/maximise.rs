@@ -26,6 +26,8 @@ const STEP: f64 = 1e-6;
 const SUFFICIENT: f64 = 1e-4;
 /// Curvature below this share of the largest does not count as curvature.
 const FLAT: f64 = 1e-12;
+/// Places that differ by less than this share, and in value by less than its square, lead to the same maximum.
+const NEAR: f64 = 1e-3;
 /// The longest step along a line.
 const LONGEST: f64 = 4.0;
 
@@ -38,6 +40,13 @@ pub(super) struct Maximum {
 }
 
 impl Maximum {
+    /// Whether a search that came to a place is on its way here.
+    pub(super) fn is_near(&self, place: &At) -> bool {
+        let apart = |(here, there): (&f64, &f64)| (here - there).abs() > NEAR * (1.0 + here.abs());
+        let far = self.at.place.iter().zip(&place.place).any(apart);
+        self.converged && !far && (self.at.penalised - place.penalised).abs() <= NEAR * NEAR
+    }
+
     /// The largest derivative along a line.
     pub(super) fn gradient(&self) -> f64 {
         self.at.gradient.iter().fold(0.0, |most, by| max(most, by.abs()))
@@ -80,6 +89,14 @@ impl Gradient for Restricted<'_, '_> {
 /// # Errors
 /// The likelihood has no value there, or an interruption.
 pub(super) fn maximise(objective: &Objective<'_>, from: &[f64], free: &[usize]) -> Result<Maximum, Unusable> {
+    refine(objective, approach(objective, from, free)?, free)
+}
+
+/// Comes close to a maximum from a place, along some lines.
+///
+/// # Errors
+/// Those of [`maximise`].
+pub(super) fn approach(objective: &Objective<'_>, from: &[f64], free: &[usize]) -> Result<At, Unusable> {
     let (last, best) = (RefCell::new(None), RefCell::new(None));
     let restricted = Restricted {
         objective,
@@ -90,18 +107,14 @@ pub(super) fn maximise(objective: &Objective<'_>, from: &[f64], free: &[usize]) 
     };
     let start: Vec<f64> = free.iter().map(|&at| from[at]).collect();
     let first = restricted.at(&start)?;
-    if free.is_empty() {
-        return Ok(Maximum {
-            at: first,
-            converged: true,
-        });
+    if !free.is_empty() {
+        // Wherever it ends, and why: the largest value that it met counts.
+        let _ = quasi_newton(restricted, start, &first);
     }
-    // Wherever it ends, and why: the largest value that it met counts.
-    let _ = quasi_newton(restricted, start, &first);
     if objective.interrupt.load(Ordering::Relaxed) {
         return Err(Unusable::Interrupted);
     }
-    newton(objective, best.take().unwrap_or(first), free)
+    Ok(best.take().unwrap_or(first))
 }
 
 /// The state of a quasi-Newton search: a place, its gradient and an inverse curvature.
@@ -133,10 +146,16 @@ fn inverse_scale(outer: &Matrix, free: &[usize]) -> Vec<Vec<f64>> {
     (0..free.len()).map(|row| inverse.row(row).to_vec()).collect()
 }
 
-/// Newton's steps, each halved until it is a gain.
-fn newton(objective: &Objective<'_>, mut at: At, free: &[usize]) -> Result<Maximum, Unusable> {
+/// The maximum near a place: Newton's steps, each halved until it is a gain.
+///
+/// # Errors
+/// An interruption.
+pub(super) fn refine(objective: &Objective<'_>, mut at: At, free: &[usize]) -> Result<Maximum, Unusable> {
     let own = |at: &At| -> Vec<f64> { free.iter().map(|&of| at.gradient[of]).collect() };
     let largest = |gradient: &[f64]| gradient.iter().fold(0.0, |most: f64, by| max(most, by.abs()));
+    if free.is_empty() {
+        return Ok(Maximum { at, converged: true });
+    }
     let mut inverse: Option<Matrix> = None;
     let mut closest = f64::INFINITY;
     for _ in 0..STEPS.1 {

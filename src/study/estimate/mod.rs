@@ -10,6 +10,7 @@ mod prior;
 mod record;
 mod uncertainty;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -20,13 +21,13 @@ use crate::numeric::linear::Matrix;
 use crate::numeric::math::{max, sqrt};
 use crate::numeric::stream::StreamKey;
 use intervals::Profile;
-use maximise::{Maximum, maximise};
+use maximise::{Maximum, approach, refine};
 use objective::Objective;
 use uncertainty::{Uncertainty, posterior};
 
 pub(crate) use cases::{Cases, CasesError, Known, WORDS};
 pub(crate) use domain::Domain;
-pub(crate) use likelihood::{Likelihood, Structure, Unusable};
+pub(crate) use likelihood::{Games, Likelihood, Structure, Unusable};
 pub(crate) use objective::Estimated;
 pub(crate) use prior::Prior;
 pub(crate) use uncertainty::Doubt;
@@ -40,8 +41,29 @@ pub(crate) struct Fit {
     pub cases: Cases,
     /// The keys that are estimated.
     pub keys: Vec<Estimated>,
-    /// The likelihood.
-    pub likelihood: Likelihood,
+    /// Their games.
+    pub games: Arc<Games>,
+    /// The game of each row.
+    pub of_row: Vec<usize>,
+}
+
+impl Fit {
+    /// The likelihood of all cases.
+    ///
+    /// # Errors
+    /// A row does not fit its game.
+    pub(crate) fn likelihood(&self) -> Result<Likelihood, CasesError> {
+        Likelihood::new(Arc::clone(&self.games), &self.cases, &self.of_row)
+    }
+
+    /// The likelihood of some rows alone.
+    ///
+    /// # Errors
+    /// A row does not fit its game.
+    pub(crate) fn likelihood_of(&self, rows: &[usize]) -> Result<Likelihood, CasesError> {
+        let of_row: Vec<usize> = rows.iter().map(|&row| self.of_row[row]).collect();
+        Likelihood::new(Arc::clone(&self.games), &self.cases.only(rows), &of_row)
+    }
 }
 
 /// What is asked.
@@ -161,19 +183,7 @@ pub(crate) fn estimate(
         watch,
     };
     let searched = searches(&objective, settings, &finished)?;
-    let mut best: Option<&Maximum> = None;
-    for (_, found) in &searched {
-        let better = |best: &Maximum, found: &Maximum| {
-            let clearly = found.at.penalised > best.at.penalised + SAME_MAXIMUM;
-            clearly || (found.converged && !best.converged && found.at.penalised >= best.at.penalised - SAME_MAXIMUM)
-        };
-        if let Some(found) = found
-            && best.is_none_or(|best| better(best, found))
-        {
-            best = Some(found);
-        }
-    }
-    let best = best.expect("the first start has a value");
+    let best = highest(&searched);
     let found = Uncertainty::at(&objective, best)?;
     finished.one();
     let ends = match settings.profile {
@@ -227,6 +237,48 @@ pub(crate) fn estimate(
     })
 }
 
+/// The values of the keys at the highest maximum that is found, and whether it is one.
+///
+/// # Errors
+/// Those of [`estimate`].
+pub(crate) fn maximum(
+    likelihood: &Likelihood,
+    keys: &[Estimated],
+    settings: Settings,
+    watch: &Watch<'_>,
+) -> Result<(Vec<f64>, bool), Unusable> {
+    let objective = Objective {
+        likelihood,
+        keys,
+        interrupt: watch.interrupt,
+        evaluations: &AtomicU64::new(0),
+    };
+    let unseen = Watch {
+        progress: &|_| (),
+        interrupt: watch.interrupt,
+    };
+    let finished = Finished {
+        done: AtomicU64::new(0),
+        of: settings.starts,
+        watch: &unseen,
+    };
+    let searched = searches(&objective, settings, &finished)?;
+    let best = highest(&searched);
+    Ok((best.at.values.clone(), best.converged))
+}
+
+/// The highest maximum of some searches, the first of which ended somewhere.
+fn highest(searched: &[Searched]) -> &Maximum {
+    let mut found = searched.iter().filter_map(|(_, found)| found.as_ref());
+    let first = found.next().expect("the first start has a value");
+    found.fold(first, |best, found| {
+        let clearly = found.at.penalised > best.at.penalised + SAME_MAXIMUM;
+        let as_high = found.at.penalised >= best.at.penalised - SAME_MAXIMUM;
+        let better = clearly || (found.converged && !best.converged && as_high);
+        if better { found } else { best }
+    })
+}
+
 impl End {
     fn of(found: &Maximum) -> Self {
         Self {
@@ -263,18 +315,24 @@ fn searches(objective: &Objective<'_>, settings: Settings, finished: &Finished<'
     let all: Vec<usize> = (0..objective.keys.len()).collect();
     let search = |start: u64| {
         let values = start_values(objective.keys, settings.seed, start);
-        let found = maximise(objective, &objective.place(&values), &all);
+        let found = approach(objective, &objective.place(&values), &all);
         finished.one();
         (values, found)
     };
     let found: Vec<_> = (0..settings.starts).into_par_iter().map(search).collect();
-    let mut searched = Vec::new();
+    let mut searched: Vec<Searched> = Vec::new();
     for (start, (values, found)) in found.into_iter().enumerate() {
-        searched.push(match found {
-            Ok(found) => (values, Some(found)),
+        let end = match found {
+            Ok(near) => {
+                // Only one of the searches that come close to a maximum goes on to it.
+                let known = searched.iter().filter_map(|(_, end)| end.as_ref());
+                let known = known.into_iter().find(|known| known.is_near(&near)).cloned();
+                Some(known.map_or_else(|| refine(objective, near, &all), Ok)?)
+            }
             Err(why) if start == 0 || why == Unusable::Interrupted => return Err(why),
-            Err(_) => (values, None),
-        });
+            Err(_) => None,
+        };
+        searched.push((values, end));
     }
     Ok(searched)
 }

@@ -1,5 +1,6 @@
 //! The tables of a run: one row type for each, and the list of all.
 
+pub(crate) mod backtest;
 pub(crate) mod commitments;
 pub(crate) mod comparisons;
 pub(crate) mod design;
@@ -14,6 +15,7 @@ pub(crate) mod sensitivity;
 pub(crate) mod sweep;
 pub(crate) mod threshold;
 
+pub(crate) use backtest::{CalibrationRow, FoldRow, PredictionRow, ScoreRow};
 pub use commitments::{CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow};
 pub use comparisons::{ComparisonKind, ComparisonRow};
 pub use design::DesignRow;
@@ -72,6 +74,10 @@ tables_of_studies! {
     PredictedRow: "predicted",
     PosteriorRow: "posterior",
     StartRow: "starts",
+    ScoreRow: "scores",
+    PredictionRow: "predictions",
+    CalibrationRow: "calibration",
+    FoldRow: "folds",
 }
 
 tables_of_run! {

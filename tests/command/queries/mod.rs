@@ -7,6 +7,7 @@ mod compare_with;
 mod recomputed_comparison;
 
 mod action_values;
+mod backtest;
 mod closed_form_tables;
 mod compared_sides;
 mod design;
