@@ -110,8 +110,9 @@ pub mod source {
 }
 pub mod strategy {
     pub use crate::strategy::{
-        ActionValues, Beliefs, BranchMethod, Derivatives, Evidence, NoDerivative, Options, PrincipalBranch, Reachable,
-        Recall, SingularPoint, Solution, Status, Tie, action_values, best_response_value, derivatives, solve,
+        ActionValues, Beliefs, BranchMethod, Derivatives, EventProbabilities, Evidence, NoDerivative, Options,
+        PrincipalBranch, Reachable, Recall, SingularPoint, Solution, Status, Tie, action_values, best_response_value,
+        derivatives, solve,
     };
 }
 pub mod study {

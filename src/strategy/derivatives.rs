@@ -95,7 +95,8 @@ fn linearised(
 }
 
 /// The probabilities of everything that may be seen of one draw's game, ready to be differentiated.
-pub(crate) struct EventProbabilities {
+#[derive(Debug)]
+pub struct EventProbabilities {
     map: Linearised,
 }
 
@@ -104,16 +105,12 @@ impl EventProbabilities {
     ///
     /// # Errors
     /// They have no derivatives in this draw.
-    pub(crate) fn of(
-        bound: &Bound<'_, 1>,
-        reachable: &Reachable,
-        solution: &Solution<1>,
-    ) -> Result<Self, NoDerivative> {
+    pub fn of(bound: &Bound<'_, 1>, reachable: &Reachable, solution: &Solution<1>) -> Result<Self, NoDerivative> {
         linearised(bound, reachable, solution, Asked::Events).map(|map| Self { map })
     }
 
     /// The probability of an event of this number.
-    pub(crate) fn at(&self, event: usize) -> f64 {
+    pub fn at(&self, event: usize) -> f64 {
         self.map.results[event].0
     }
 
@@ -122,11 +119,7 @@ impl EventProbabilities {
     ///
     /// # Errors
     /// A linear system is singular, or it was asked to stop.
-    pub(crate) fn gradients(
-        &self,
-        sums: &[Vec<(usize, f64)>],
-        interrupt: &AtomicBool,
-    ) -> Result<Vec<Vec<f64>>, NoDerivative> {
+    pub fn gradients(&self, sums: &[Vec<(usize, f64)>], interrupt: &AtomicBool) -> Result<Vec<Vec<f64>>, NoDerivative> {
         let mut found = Vec::with_capacity(sums.len());
         for block in sums.chunks(LANES) {
             let numbers = (0..).zip(block).flat_map(|(lane, sum)| {

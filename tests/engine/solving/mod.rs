@@ -5,6 +5,7 @@ mod branches;
 mod conventions;
 mod derivatives;
 mod dynamic_program;
+mod event_gradients;
 mod matrix_game;
 mod parameter_derivatives;
 mod reference_path;
