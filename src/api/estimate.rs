@@ -7,6 +7,7 @@ use super::error::Error;
 use super::question::did_you_mean;
 use super::scenario::Scenario;
 use crate::game::Names;
+use crate::numeric::math::{max, min};
 use crate::scenario::model::Model;
 use crate::scenario::{Levers, NoLever, Ranged};
 use crate::source::wording::quoted;
@@ -93,6 +94,10 @@ impl Scenario {
             };
             all.iter().map(pair).collect()
         };
+        let mut keys = question.keys.iter().enumerate();
+        if let Some((_, twice)) = keys.find(|(at, key)| question.keys[..*at].contains(key)) {
+            return Err(Error::Unknown(format!("--estimate names {} twice", quoted(twice))));
+        }
         let starts = given("--start", question.starts)?;
         let bounds = given("--bounds", question.bounds)?;
         let priors = given("--prior", question.priors)?;
@@ -127,7 +132,9 @@ impl Scenario {
     ) -> Result<Result<Structures, usize>, Error> {
         let free = (0..cases.keys.len()).filter(|column| !structural.contains(column));
         let free: Vec<usize> = free.collect();
-        let own = keys.iter().map(|key| (key.key.clone(), range(key)));
+        let model = &self.models[0].1;
+        let written = |key: &Estimated| model.setting(&key.key).and_then(|setting| setting.number);
+        let own = keys.iter().map(|key| (key.key.clone(), range(key, written(key))));
         let mut ranged: Vec<Ranged> = own.collect();
         for &column in &free {
             ranged.push((cases.keys[column].clone(), cases.range(column).map_err(wrong_cases)?));
@@ -141,7 +148,8 @@ impl Scenario {
                 of_row.push(structure);
                 continue;
             }
-            let at = self.clone().set_all(&settings)?;
+            let at = self.clone().set_all(&settings);
+            let at = at.map_err(|error| Error::Cases(format!("the table of cases, row {}:\n{error}", row.number)))?;
             let (name, _) = &at.models[0];
             let levers = at.document.with_levers(name, &at.settings, &ranged);
             let levers = levers.map_err(|found| Error::scenario(&at.sources, found.all()))?;
@@ -246,8 +254,10 @@ fn estimated(
             .ok_or_else(|| refused("its value in the scenario is no plain number; give --start".to_owned())),
     }?;
     let domain = match bounds {
-        Some(text) => domain(text).ok_or_else(|| refused(format!("--bounds `{text}`: write LOW:HIGH")))?,
-        None => usual(key, &setting.unit),
+        Some(text) => {
+            domain(text).ok_or_else(|| refused(format!("--bounds `{text}`: write LOW:HIGH, with LOW below HIGH")))?
+        }
+        None => usual(model, key, &setting.unit),
     };
     if !domain.holds(start) {
         let [low, high] = domain.ends();
@@ -277,21 +287,25 @@ fn domain(text: &str) -> Option<Domain> {
 }
 
 /// The values that a key may have where nothing is said: a probability lies between 0 and 1.
-fn usual(key: &str, unit: &str) -> Domain {
+fn usual(model: &Model, key: &str, unit: &str) -> Domain {
     let shares = [".credibility", ".discount", ".own_later"];
-    match unit.starts_with("probability") || shares.iter().any(|end| key.ends_with(end)) {
+    // The only other numbers of an actor are the chances of its types.
+    let of_actor = |(name, _): (&str, &str)| model.actors.iter().any(|actor| actor.name == name);
+    let is_share = key.split_once('.').is_some_and(of_actor) || shares.iter().any(|end| key.ends_with(end));
+    match is_share || unit.starts_with("probability") {
         true => Domain::Between(0.0, 1.0),
         false => Domain::Free,
     }
 }
 
-/// A range that holds all values that the search may try.
-fn range(key: &Estimated) -> [f64; 2] {
+/// A range that holds all values that the search may try, and the value in the scenario.
+fn range(key: &Estimated, written: Option<f64>) -> [f64; 2] {
     let wide = WIDE * (1.0 + key.start.abs());
+    let written = written.unwrap_or(key.start);
     let [low, high] = key.domain.ends();
     [
-        if low.is_finite() { low } else { key.start - wide },
-        if high.is_finite() { high } else { key.start + wide },
+        min(written, if low.is_finite() { low } else { key.start - wide }),
+        max(written, if high.is_finite() { high } else { key.start + wide }),
     ]
 }
 

@@ -135,7 +135,7 @@ impl Found<'_> {
         let mut all = Vec::new();
         if !converged {
             all.push(format!(
-                "No maximum was reached: the likelihood still rises, by {} per unit of a key. Start elsewhere (--start, \
+                "No maximum was reached: its slope is still {}, on a scale on which a bounded key has no ends. Start elsewhere (--start, \
                  --starts), or give a key bounds or a prior.",
                 short(*gradient)
             ));
@@ -154,7 +154,12 @@ impl Found<'_> {
         let same = searched.filter(|end| (end.penalised - penalised).abs() < 1e-6).count() as u64;
         if self.settings.starts > 1 {
             let of = counted(self.settings.starts, "start");
-            all.push(format!("{same} of {of} led to this maximum."));
+            let open = self.estimates.starts.iter().filter(|start| start.to.is_none()).count();
+            let open = match open {
+                0 => String::new(),
+                open => format!("; at {open} of them the cases cannot be played"),
+            };
+            all.push(format!("{same} of {of} led to this maximum{open}."));
         }
         all.extend(self.estimates.doubts.iter().map(|doubt| self.doubt(doubt)));
         all.extend(self.open_ends());
@@ -176,13 +181,19 @@ impl Found<'_> {
                     names.join(" and ")
                 )
             }
-            Doubt::Separated(key, rises) => {
-                let grows = if *rises { "grows" } else { "falls" };
+            Doubt::Separated(keys, rises) => {
+                let names: Vec<String> = keys.iter().map(|&key| name(key)).collect();
+                let how = match (rises, keys.len()) {
+                    (Some(true), _) => "as it grows",
+                    (Some(false), _) => "as it falls",
+                    (None, 1) => "as it goes on",
+                    (None, _) => "as they go on together",
+                };
                 format!(
-                    "The likelihood has no maximum in {}: it rises, by ever less, as the key {grows} (separation). A prior \
-                     keeps it finite, for instance --prior {}=log_f:1.",
-                    name(*key),
-                    self.fit.keys[*key].key
+                    "The likelihood has no maximum in {}: it rises, by ever less, {how} (separation). A prior keeps it \
+                     finite, for instance --prior {}=log_f:1.",
+                    names.join(" and "),
+                    self.fit.keys[keys[0]].key
                 )
             }
             Doubt::OnTheEnd(key) => format!(

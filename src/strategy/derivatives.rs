@@ -120,13 +120,27 @@ impl EventProbabilities {
     /// # Errors
     /// A linear system is singular, or it was asked to stop.
     pub fn gradients(&self, sums: &[Vec<(usize, f64)>], interrupt: &AtomicBool) -> Result<Vec<Vec<f64>>, NoDerivative> {
+        // A narrow pass over the record costs less than a wide one with empty lanes.
+        match sums.len() {
+            0..=1 => self.gradients_in::<1>(sums, interrupt),
+            2 => self.gradients_in::<2>(sums, interrupt),
+            3..=4 => self.gradients_in::<4>(sums, interrupt),
+            _ => self.gradients_in::<LANES>(sums, interrupt),
+        }
+    }
+
+    fn gradients_in<const D: usize>(
+        &self,
+        sums: &[Vec<(usize, f64)>],
+        interrupt: &AtomicBool,
+    ) -> Result<Vec<Vec<f64>>, NoDerivative> {
         let mut found = Vec::with_capacity(sums.len());
-        for block in sums.chunks(LANES) {
+        for block in sums.chunks(D) {
             let numbers = (0..).zip(block).flat_map(|(lane, sum)| {
                 let change = move |&(event, weight): &(usize, f64)| (self.map.results[event].1, in_lane(lane, weight));
                 sum.iter().map(change)
             });
-            let weights = adjoint(&self.map, &numbers.collect::<Vec<_>>(), interrupt)?;
+            let weights = adjoint::<D>(&self.map, &numbers.collect::<Vec<_>>(), interrupt)?;
             let of = |lane: usize| {
                 self.map
                     .parameters
@@ -141,7 +155,7 @@ impl EventProbabilities {
 }
 
 /// A weight in one lane, 0 in the others.
-fn in_lane(lane: usize, weight: f64) -> Lanes {
+fn in_lane<const D: usize>(lane: usize, weight: f64) -> Lanes<D> {
     std::array::from_fn(|other| if other == lane { weight } else { 0.0 })
 }
 
@@ -176,7 +190,7 @@ fn totals(map: &Linearised, changes: &[Change], interrupt: &AtomicBool) -> Resul
     let mut found = Vec::with_capacity(changes.len());
     for block in changes.chunks(LANES) {
         let numbers = (0..).zip(block).map(|(lane, change)| (*change, in_lane(lane, 1.0)));
-        let weights = adjoint(map, &numbers.collect::<Vec<_>>(), interrupt)?;
+        let weights = adjoint::<LANES>(map, &numbers.collect::<Vec<_>>(), interrupt)?;
         found.extend((0..block.len()).map(|lane| Total {
             by_parameter: map.parameters.iter().map(|change| weights.of(*change)[lane]).collect(),
             by_tie: map.kinks.iter().map(|kink| weights.of(kink.effect)[lane]).collect(),
@@ -185,18 +199,18 @@ fn totals(map: &Linearised, changes: &[Change], interrupt: &AtomicBool) -> Resul
     Ok(found)
 }
 
-/// The weights of all changes in up to eight sums of numbers, each with what it owes to the unknowns.
-fn adjoint(
+/// The weights of all changes in some sums of numbers, a lane each, each with what it owes to the unknowns.
+fn adjoint<const D: usize>(
     map: &Linearised,
-    numbers: &[(Change, Lanes)],
+    numbers: &[(Change, Lanes<D>)],
     interrupt: &AtomicBool,
-) -> Result<Weights<LANES>, NoDerivative> {
+) -> Result<Weights<D>, NoDerivative> {
     let numbers = numbers.iter().copied();
-    let unknowns = |weights: &Weights<LANES>| -> Vec<Lanes> {
+    let unknowns = |weights: &Weights<D>| -> Vec<Lanes<D>> {
         let unknowns = map.unknowns.iter();
         unknowns.map(|unknown| weights.of(*unknown)).collect()
     };
-    let images = |solution: &[Lanes]| -> Vec<(Change, Lanes)> {
+    let images = |solution: &[Lanes<D>]| -> Vec<(Change, Lanes<D>)> {
         let images = map.images.iter().copied();
         images.zip(solution.iter().copied()).collect()
     };
@@ -204,7 +218,7 @@ fn adjoint(
     map.record.weigh(numbers.clone(), &mut weights);
     let right = unknowns(&weights);
     let interrupted = || interrupt.load(Ordering::Relaxed);
-    let product = |direction: &[Lanes]| {
+    let product = |direction: &[Lanes<D>]| {
         if interrupted() {
             return None;
         }
@@ -214,7 +228,7 @@ fn adjoint(
         let rest = rest.map(|(direction, image)| zip(direction, image, |a, b| a - b));
         Some(rest.collect())
     };
-    let solved = stoppable_minimal_residual(product, &right, &[TOLERANCE; LANES], PRODUCTS);
+    let solved = stoppable_minimal_residual(product, &right, &[TOLERANCE; D], PRODUCTS);
     if interrupted() {
         return Err(NoDerivative::Interrupted);
     }

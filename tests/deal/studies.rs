@@ -43,6 +43,12 @@ fn the_page_on_the_value_of_information_is_up_to_date() {
 }
 
 #[test]
+fn the_pages_on_recorded_cases_are_up_to_date() {
+    is_up_to_date("estimate.md");
+    is_up_to_date("backtest.md");
+}
+
+#[test]
 fn the_page_on_sensitivity_is_up_to_date() {
     is_up_to_date("sensitivity.md");
 }

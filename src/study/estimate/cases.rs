@@ -116,6 +116,15 @@ impl Cases {
         };
         let header = reader.headers().map_err(|error| unreadable(None, &error))?.clone();
         let names: Vec<String> = header.iter().map(str::to_owned).collect();
+        if let [name] = &names[..]
+            && let Some(separator) = [';', '\t'].into_iter().find(|&other| name.contains(other))
+        {
+            let what = format!("the cells are separated by {separator:?}; they have to be by commas");
+            return Err(header_error("", what));
+        }
+        if names.iter().all(String::is_empty) {
+            return Err(header_error("", "the table is empty".to_owned()));
+        }
         let columns = columns(&names, known)?;
         let is_key = |(_, column): &(&String, &Column)| **column == Column::Key;
         let keys = names.iter().zip(&columns).filter(is_key);
@@ -126,7 +135,7 @@ impl Cases {
             let cells = names.iter().zip(&columns).zip(record.iter());
             rows.push(row(number, cells.map(|((name, column), cell)| (name, column, cell)))?);
         }
-        if rows.is_empty() {
+        if rows.iter().all(|row: &Row| row.count == 0) {
             return Err(header_error("", "there is no case below it".to_owned()));
         }
         Ok(Self { keys, rows })
@@ -134,7 +143,7 @@ impl Cases {
 
     /// How many cases there are, counted as often as the table says.
     pub(crate) fn count(&self) -> u64 {
-        self.rows.iter().map(|row| row.count).sum()
+        self.rows.iter().map(|row| row.count).fold(0, u64::saturating_add)
     }
 
     /// Some rows alone.
@@ -215,6 +224,10 @@ fn header_error(column: &str, what: String) -> CasesError {
 fn columns(names: &[String], known: &Known<'_>) -> Result<Vec<Column>, CasesError> {
     let mut columns = Vec::new();
     for (at, name) in names.iter().enumerate() {
+        if name.is_empty() && !known.ignored.contains(name) {
+            let what = format!("column {} has no name; --ignore \"\" leaves it out", at + 1);
+            return Err(header_error("", what));
+        }
         if names[..at].contains(name) {
             return Err(header_error(name, "it stands there twice".to_owned()));
         }
@@ -235,7 +248,7 @@ fn columns(names: &[String], known: &Known<'_>) -> Result<Vec<Column>, CasesErro
                 None => {
                     let what = format!(
                         "it is no key of the scenario, no action of a stage, and none of {}{}\n\
-                         --ignore {name} leaves it out",
+                         --ignore \"{name}\" leaves it out",
                         WORDS.join(", "),
                         (known.meant)(name)
                     );
@@ -252,6 +265,13 @@ fn columns(names: &[String], known: &Known<'_>) -> Result<Vec<Column>, CasesErro
     Ok(columns)
 }
 
+/// A whole number that is counted exactly, also where it is written with decimals that are zero.
+fn whole(cell: &str) -> Option<u64> {
+    let number: f64 = cell.parse().ok()?;
+    let exact = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
+    exact.then_some(number as u64)
+}
+
 fn row<'c>(number: usize, cells: impl Iterator<Item = (&'c String, &'c Column, &'c str)>) -> Result<Row, CasesError> {
     let mut row = Row {
         number,
@@ -264,7 +284,7 @@ fn row<'c>(number: usize, cells: impl Iterator<Item = (&'c String, &'c Column, &
     let record = &mut row.record;
     for (name, column, cell) in cells {
         let wrong = |what: &str| CasesError::in_row(number, name, format!("`{cell}` is {what}"));
-        let whole = || cell.parse::<u64>().map_err(|_| wrong("no whole number from 0 on"));
+        let whole = || whole(cell).ok_or_else(|| wrong("no whole number from 0 to 2^53"));
         if cell.is_empty() && matches!(column, Column::Key | Column::Count) {
             let what = "the cell is empty; a row whose value is not known has to be left out".to_owned();
             return Err(CasesError::in_row(number, name, what));
@@ -274,7 +294,7 @@ fn row<'c>(number: usize, cells: impl Iterator<Item = (&'c String, &'c Column, &
             Column::Label => cell.clone_into(&mut row.label),
             Column::Key => row.settings.push(cell.to_owned()),
             Column::Count => row.count = whole()?,
-            Column::Cluster => row.cluster = Some(cell.to_owned()),
+            Column::Cluster => row.cluster = Some(cell.to_owned()).filter(|name| !name.is_empty()),
             Column::Outcome => {
                 let outcomes = cell.split('|').map(str::trim).filter(|outcome| !outcome.is_empty());
                 record.outcomes = outcomes.map(str::to_owned).collect();
@@ -285,7 +305,7 @@ fn row<'c>(number: usize, cells: impl Iterator<Item = (&'c String, &'c Column, &
                 record.period = Some(period);
             }
             Column::Running => {
-                record.running = match cell {
+                record.running = match &cell.to_lowercase()[..] {
                     "" | "0" | "false" => false,
                     "1" | "true" => true,
                     _ => return Err(wrong("neither 1 (it was going on) nor 0")),
@@ -298,6 +318,14 @@ fn row<'c>(number: usize, cells: impl Iterator<Item = (&'c String, &'c Column, &
             }),
             Column::Action(..) => {}
         }
+    }
+    if record.running && record.period.is_none() {
+        let what = "a case that was going on needs a period".to_owned();
+        return Err(CasesError::in_row(number, "running", what));
+    }
+    if !record.actions.is_empty() && (!record.outcomes.is_empty() || record.period.is_some()) {
+        let what = "a row records either how a case ended or how often actions were taken; split it in two".to_owned();
+        return Err(CasesError::in_row(number, "", what));
     }
     let is_recorded = !record.outcomes.is_empty() || record.period.is_some() || !record.actions.is_empty();
     if !is_recorded {
@@ -329,9 +357,9 @@ mod tests {
     #[test]
     fn cells_are_read_by_column() {
         let text = "case,x,outcome,period,running,vote.yes,count,cluster,note\n\
-                    Suez,1.5,war | peace,3,,2,4,a,?\n\"Agadir, 1911\",-1,,2,1,,1,b,\n";
+                    Suez,1.5,war | peace,3,,,4,a,?\n\"Agadir, 1911\",-1,,2.0,TRUE,,1,,\nvote,0,,,,2,1,b,\n";
         let cases = parse(text).expect("the table is right");
-        assert_eq!((cases.keys, cases.rows.len()), (vec!["x".to_owned()], 2));
+        assert_eq!((cases.keys, cases.rows.len()), (vec!["x".to_owned()], 3));
         let [first, second] = &cases.rows[..] else {
             unreachable!("two rows")
         };

@@ -2,7 +2,7 @@
 
 use super::likelihood::Unusable;
 use super::maximise::{Maximum, maximise};
-use super::objective::Objective;
+use super::objective::{At, Objective};
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::{max, min, sqrt};
 
@@ -10,13 +10,13 @@ use crate::numeric::math::{max, min, sqrt};
 /// of freedom.
 pub(super) const Z: f64 = 1.959_963_984_540_054;
 /// How many standard errors an end is looked for.
-const FARTHEST: f64 = 1e3;
+const FARTHEST: f64 = 100.0;
 /// So many standard errors away the other keys follow as their covariances say.
 const NEAR: f64 = 4.0;
 /// The largest standard error that counts, beside the size of the place.
 const LARGEST: f64 = 3.0;
 /// An end is found to this share of a standard error.
-const TOLERANCE: f64 = 1e-9;
+const TOLERANCE: f64 = 1e-7;
 /// The most steps towards an end.
 const STEPS: usize = 60;
 
@@ -24,6 +24,8 @@ const STEPS: usize = 60;
 pub(super) struct Profile<'a, 'b> {
     pub(super) objective: &'a Objective<'b>,
     pub(super) best: &'a Maximum,
+    /// Other maxima, lower ones: away from the highest, one of them may lie higher.
+    pub(super) lower: &'a [&'a Maximum],
     /// The inverse of the curvature at the maximum.
     pub(super) covariance: &'a Matrix,
     /// The line.
@@ -34,6 +36,9 @@ impl Profile<'_, '_> {
     /// The end of the interval on a side (−1 or 1), as a value of the key: where the likelihood does not fall far enough, the
     /// end of the key's range, or `None` where that has none.
     pub(super) fn end(&self, side: f64) -> Result<Option<f64>, Unusable> {
+        if self.covariance.row(self.along)[self.along].is_nan() {
+            return Ok(None);
+        }
         let [low, high] = self.objective.keys[self.along].domain.ends();
         let of_range = if side < 0.0 { low } else { high };
         let found = self.search(side)?;
@@ -54,7 +59,8 @@ impl Profile<'_, '_> {
         let mut next = Z * error;
         // Searches start from the farthest place that is known to lie inside.
         let mut inside = self.best.at.place.clone();
-        let mut width = f64::INFINITY;
+        // Which end of the bracket moved last: where the other one stays, its value counts half (Illinois).
+        let mut moved = 0;
         for _ in 0..STEPS {
             let mut from = inside.clone();
             self.follow(&mut from, side * (next - low.0), next <= NEAR * error);
@@ -66,8 +72,12 @@ impl Profile<'_, '_> {
                     }
                     if here.1 < 0.0 {
                         (low, inside) = (here, place);
+                        high = high.map(|(at, value)| (at, if moved < 0 { 0.5 * value } else { value }));
+                        moved = -1;
                     } else {
                         high = Some(here);
+                        low.1 *= if moved > 0 { 0.5 } else { 1.0 };
+                        moved = 1;
                     }
                 }
                 // Nothing is possible there, so that the end lies nearer.
@@ -84,19 +94,8 @@ impl Profile<'_, '_> {
                     }
                 }
                 Some(high) if high.0 - low.0 <= TOLERANCE * error => break,
-                Some(high) => {
-                    let slow = high.0 - low.0 > 0.5 * width;
-                    width = high.0 - low.0;
-                    let share = -low.1 / (high.1 - low.1);
-                    // A chord that helps little is followed by a half.
-                    low.0
-                        + width
-                            * if slow || high.1.is_infinite() {
-                                0.5
-                            } else {
-                                share.clamp(0.01, 0.99)
-                            }
-                }
+                Some(high) if high.1.is_infinite() => 0.5 * (low.0 + high.0),
+                Some(high) => low.0 + (high.0 - low.0) * (-low.1 / (high.1 - low.1)),
             };
         }
         Ok(Some(self.value(side * next)))
@@ -122,13 +121,25 @@ impl Profile<'_, '_> {
     /// there is no value.
     fn fall(&self, from: &[f64]) -> Result<Option<(f64, Vec<f64>)>, Unusable> {
         let others: Vec<usize> = (0..from.len()).filter(|&at| at != self.along).collect();
-        match maximise(self.objective, from, &others) {
-            Ok(found) => {
-                let fall = self.best.at.penalised - found.at.penalised;
-                Ok(Some((sqrt(max(0.0, 2.0 * fall)), found.at.place)))
+        let mut found: Option<At> = None;
+        let lower = self.lower.iter().map(|lower| {
+            let mut place = lower.at.place.clone();
+            place[self.along] = from[self.along];
+            place
+        });
+        for start in std::iter::once(from.to_vec()).chain(lower) {
+            match maximise(self.objective, &start, &others) {
+                Ok(other) => {
+                    let highest = found.take().filter(|found| found.penalised >= other.at.penalised);
+                    found = highest.or(Some(other.at));
+                }
+                Err(Unusable::Interrupted) => return Err(Unusable::Interrupted),
+                Err(_) => {}
             }
-            Err(Unusable::Interrupted) => Err(Unusable::Interrupted),
-            Err(_) => Ok(None),
         }
+        Ok(found.map(|found| {
+            let fall = self.best.at.penalised - found.penalised;
+            (sqrt(max(0.0, 2.0 * fall)), found.place)
+        }))
     }
 }

@@ -78,8 +78,9 @@ pub(crate) struct Likelihood {
     /// The point of each row.
     point_of: Vec<usize>,
     pub(super) observations: Vec<Observation>,
-    /// The cluster of each row.
+    /// The cluster of each row, and whether the table names any.
     pub(super) clusters: Vec<usize>,
+    pub(super) clustered: bool,
     /// How many terms the points before each have.
     first_term: Vec<usize>,
 }
@@ -136,13 +137,13 @@ impl Likelihood {
             let explored = &structure.variant.explored;
             let terms = row.record.terms(&explored.game, &explored.names);
             let terms = terms.map_err(|what| CasesError::in_row(row.number, "", what))?;
-            for (term, count) in terms.into_iter().filter(|(_, count)| row.count * count > 0) {
+            for (term, count) in terms.into_iter().filter(|(_, count)| row.count > 0 && *count > 0) {
                 let all = &mut points[point].terms;
                 let place = all.iter().position(|known| *known == term).unwrap_or_else(|| {
                     all.push(term);
                     all.len() - 1
                 });
-                seen.push((point, place, (row.count * count) as f64, at));
+                seen.push((point, place, row.count as f64 * count as f64, at));
             }
         }
         let mut first_term = vec![0];
@@ -161,6 +162,7 @@ impl Likelihood {
             point_of,
             observations,
             clusters: cases.clusters(),
+            clustered: cases.rows.iter().any(|row| row.cluster.is_some()),
             first_term,
         })
     }

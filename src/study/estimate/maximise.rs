@@ -18,6 +18,8 @@ use crate::numeric::symmetric::Eigen;
 const STEPS: (u64, usize) = (200, 60);
 /// The gradient at which the quasi-Newton search ends.
 const ROUGH: f64 = 1e-5;
+/// A gain at which it ends.
+const SMALL: f64 = 1e-8;
 /// The largest gradient of a maximum, where rounding allows that.
 const GRADIENT: f64 = 1e-9;
 /// A maximum is reached where Newton's next step would be shorter than this share of the standard errors.
@@ -124,7 +126,9 @@ type SearchState = IterState<Vec<f64>, Vec<f64>, (), Vec<Vec<f64>>, (), f64>;
 fn quasi_newton(restricted: Restricted<'_, '_>, start: Vec<f64>, first: &At) -> Result<(), Error> {
     let free = restricted.free;
     let search = BacktrackingLineSearch::new(ArmijoCondition::new(SUFFICIENT)?);
-    let solver = BFGS::new(search.rho(0.5)?).with_tolerance_grad(ROUGH)?;
+    let solver = BFGS::new(search.rho(0.5)?)
+        .with_tolerance_grad(ROUGH)?
+        .with_tolerance_cost(SMALL)?;
     let inverse = inverse_scale(&restricted.objective.outer_products(first), free);
     let configure = |state: SearchState| state.param(start).inv_hessian(inverse).max_iters(STEPS.0);
     let executor = Executor::new(restricted, solver).configure(configure).ctrlc(false);

@@ -32,6 +32,8 @@ pub(crate) use objective::Estimated;
 pub(crate) use prior::Prior;
 pub(crate) use uncertainty::Doubt;
 
+/// Another maximum is lower if its likelihood is by this much, or by the cube of it times the likelihood.
+const CLEARLY: f64 = 1e-3;
 /// Two maxima are the same if their likelihoods differ by no more than this.
 const SAME_MAXIMUM: f64 = 1e-6;
 
@@ -186,16 +188,22 @@ pub(crate) fn estimate(
     let best = highest(&searched);
     let found = Uncertainty::at(&objective, best)?;
     finished.one();
+    let apart = max(CLEARLY, CLEARLY * CLEARLY * CLEARLY * best.at.penalised.abs());
+    let mut lower: Vec<&Maximum> = Vec::new();
+    for (_, other) in &searched {
+        let is_new = |other: &&Maximum| {
+            let is_lower = other.converged && other.at.penalised < best.at.penalised - apart;
+            is_lower && !lower.iter().any(|known| known.is_near(&other.at))
+        };
+        lower.extend(other.as_ref().filter(is_new));
+    }
     let ends = match settings.profile {
-        true => profile(&objective, best, &found, &finished)?,
+        true => profile(&objective, (best, &lower), &found, &finished)?,
         false => vec![[None; 2]; keys.len()],
     };
-    let others = searched.iter().filter_map(|(_, found)| found.as_ref());
-    let mut doubts = found.doubts(&objective, best)?;
-    if others
-        .clone()
-        .any(|other| other.converged && other.at.penalised < best.at.penalised - 1e-3)
-    {
+    let start = objective.place(&searched[0].0);
+    let mut doubts = found.doubts(&objective, best, &start)?;
+    if !lower.is_empty() {
         doubts.push(Doubt::SeveralMaxima);
     }
     let at = likelihood.at(&best.at.values, watch.interrupt)?;
@@ -205,12 +213,13 @@ pub(crate) fn estimate(
     }
     let errors = |matrix: Option<&Matrix>, at: usize| {
         let variance = matrix.map(|matrix| matrix.row(at)[at])?;
-        (variance > 0.0 && variance.is_finite()).then(|| sqrt(variance))
+        let inside = !keys[at].domain.is_on_end(best.at.values[at]);
+        (inside && variance > 0.0 && variance.is_finite()).then(|| sqrt(variance))
     };
     let of_key = |(at, profile): (usize, [Option<f64>; 2])| KeyEstimate {
         estimate: best.at.values[at],
-        error: errors(found.hessian.as_ref(), at),
-        robust: errors(found.robust.as_ref(), at),
+        error: errors(Some(&found.hessian), at),
+        robust: errors(Some(&found.robust), at),
         by_cluster: errors(found.cluster.as_ref(), at),
         profile,
     };
@@ -360,18 +369,17 @@ fn start_values(keys: &[Estimated], seed: u64, start: u64) -> Vec<f64> {
 /// The ends of the profile intervals of all keys.
 fn profile(
     objective: &Objective<'_>,
-    best: &Maximum,
+    (best, lower): (&Maximum, &[&Maximum]),
     found: &Uncertainty,
     finished: &Finished<'_>,
 ) -> Result<Vec<[Option<f64>; 2]>, Unusable> {
     let keys = objective.keys.len();
-    let Some(covariance) = &found.on_lines else {
-        return Ok(vec![[None; 2]; keys]);
-    };
+    let covariance = &found.on_lines;
     let end = |number: usize| {
         let profile = Profile {
             objective,
             best,
+            lower,
             covariance,
             along: number / 2,
         };

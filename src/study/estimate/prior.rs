@@ -2,6 +2,9 @@
 
 use crate::numeric::math::{exp, log1p, logistic};
 
+/// The most degrees of freedom of a log-F prior; with more, the value is as good as fixed at 0.
+const LARGEST: f64 = 1e6;
+
 /// What is held likely of a value before any case is seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Prior {
@@ -18,13 +21,13 @@ impl Prior {
     /// # Errors
     /// It is neither; the message says what is wanted.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no prior: write log_f:M or normal:MEAN:SD");
+        let wrong = || format!("`{text}` is no prior: write log_f:M, with M up to 1,000,000, or normal:MEAN:SD");
         let mut parts = text.split(':');
         let family = parts.next().unwrap_or_default();
         let numbers: Result<Vec<f64>, _> = parts.map(str::parse).collect();
         let numbers = numbers.map_err(|_| wrong())?;
         match (family, &numbers[..]) {
-            ("log_f", [m]) if *m > 0.0 && m.is_finite() => Ok(Self::LogF(*m)),
+            ("log_f", [m]) if *m > 0.0 && *m <= LARGEST => Ok(Self::LogF(*m)),
             ("normal", [mean, sd]) if mean.is_finite() && *sd > 0.0 && sd.is_finite() => Ok(Self::Normal(*mean, *sd)),
             _ => Err(wrong()),
         }

@@ -1,10 +1,10 @@
 //! How sure estimates are: covariances, draws, and what makes them doubtful.
 
 use super::likelihood::Unusable;
-use super::maximise::Maximum;
+use super::maximise::{Maximum, maximise};
 use super::objective::{At, Objective, add_outer_product, times};
 use crate::numeric::distribution::Distribution;
-use crate::numeric::linear::{Lu, Matrix};
+use crate::numeric::linear::Matrix;
 use crate::numeric::math::{max, sqrt};
 use crate::numeric::stream::StreamKey;
 use crate::numeric::symmetric::Eigen;
@@ -12,7 +12,7 @@ use crate::numeric::symmetric::Eigen;
 /// Directions in which the scaled curvature is less than this share of the largest are flat.
 const FLAT: f64 = 1e-7;
 /// Part of a flat direction are the keys whose share in it is at least this.
-const PART: f64 = 0.1;
+const PART: f64 = 0.03;
 /// So many standard errors away the likelihood is looked at again.
 const AWAY: f64 = 3.0;
 /// A fall by less than this is none.
@@ -23,8 +23,8 @@ const FALL: f64 = 0.05;
 pub(crate) enum Doubt {
     /// The likelihood stays the same where these keys change together.
     Flat(Vec<usize>),
-    /// The likelihood keeps rising, by ever less, as this key grows (true) or falls.
-    Separated(usize, bool),
+    /// The likelihood keeps rising, by ever less, as these keys go on together; as a single one grows (true) or falls.
+    Separated(Vec<usize>, Option<bool>),
     /// The estimate of this key lies on an end of its range.
     OnTheEnd(usize),
     /// Searches ended at several maxima.
@@ -33,17 +33,28 @@ pub(crate) enum Doubt {
     Bifurcated(Vec<usize>),
 }
 
-/// The covariances of the estimates; those that do not exist are missing.
+/// The covariances of the estimates. Keys of which the cases cannot tell have none: their variances are NaN.
 pub(super) struct Uncertainty {
-    /// The inverse of the curvature along the lines.
-    pub(super) on_lines: Option<Matrix>,
+    /// The inverse of the curvature along the lines, without flat directions.
+    pub(super) on_lines: Matrix,
     /// The same by values.
-    pub(super) hessian: Option<Matrix>,
+    pub(super) hessian: Matrix,
     /// With the scores of single observations between two inverses (White 1982, *Econometrica* 50, 1–25).
-    pub(super) robust: Option<Matrix>,
-    /// With those of clusters, times G / (G − 1) for G clusters; `None` where each case is alone.
+    pub(super) robust: Matrix,
+    /// With those of clusters, times G / (G − 1) for G clusters; `None` without clusters.
     pub(super) cluster: Option<Matrix>,
-    curvature: Matrix,
+    flat: Vec<Flat>,
+}
+
+/// A direction in which the likelihood is flat at the estimates: how far each key's line is followed.
+struct Flat(Vec<f64>);
+
+impl Flat {
+    /// The keys that take part.
+    fn keys(&self) -> Vec<usize> {
+        let parts = self.0.iter().enumerate();
+        parts.filter(|(_, share)| **share != 0.0).map(|(at, _)| at).collect()
+    }
 }
 
 impl Uncertainty {
@@ -55,55 +66,83 @@ impl Uncertainty {
             Err(_) => objective.outer_products(&best.at),
             Ok(curvature) => curvature,
         };
-        let on_lines = flat_directions(&curvature)
-            .is_empty()
-            .then(|| inverse(&curvature))
-            .flatten();
-        let rates = &best.at.rates;
-        let hessian = on_lines.as_ref().map(|on_lines| scaled(on_lines, rates));
+        let (on_lines, flat) = inverse(&curvature);
+        let hessian = scaled(&on_lines, &best.at.rates);
         let (single, clustered) = meats(objective, &best.at);
-        let between = |meat: Matrix| hessian.as_ref().map(|bread| sandwich(bread, &meat));
         Ok(Self {
-            robust: between(single),
-            cluster: clustered.and_then(between),
+            robust: sandwich(&hessian, &single),
+            cluster: clustered.map(|meat| sandwich(&hessian, &meat)),
             on_lines,
             hessian,
-            curvature,
+            flat,
         })
     }
 
     /// All covariances by values that exist.
     pub(super) fn all(self) -> Vec<super::Covariance> {
         let kinds = [
-            ("hessian", self.hessian),
-            ("robust", self.robust),
+            ("hessian", Some(self.hessian)),
+            ("robust", Some(self.robust)),
             ("cluster", self.cluster),
         ];
         let named = |(kind, matrix): (&'static str, Option<Matrix>)| Some(super::Covariance { kind, matrix: matrix? });
         kinds.into_iter().filter_map(named).collect()
     }
 
-    /// What makes the estimates doubtful.
-    pub(super) fn doubts(&self, objective: &Objective<'_>, best: &Maximum) -> Result<Vec<Doubt>, Unusable> {
-        let flat = flat_directions(&self.curvature);
-        let mut doubts: Vec<Doubt> = flat.into_iter().map(Doubt::Flat).collect();
+    /// What makes the estimates doubtful; `start` is where the first search started.
+    pub(super) fn doubts(
+        &self,
+        objective: &Objective<'_>,
+        best: &Maximum,
+        start: &[f64],
+    ) -> Result<Vec<Doubt>, Unusable> {
+        let mut doubts = Vec::new();
+        for flat in &self.flat {
+            doubts.push(match self.rises_along(objective, best, (flat, start))? {
+                true => Doubt::Separated(flat.keys(), None),
+                false => Doubt::Flat(flat.keys()),
+            });
+        }
         for (at, key) in objective.keys.iter().enumerate() {
             if key.domain.is_on_end(best.at.values[at]) {
                 doubts.push(Doubt::OnTheEnd(at));
             } else if let Some(rises) = self.separated(objective, best, at)? {
-                doubts.push(Doubt::Separated(at, rises));
+                doubts.push(Doubt::Separated(vec![at], Some(rises)));
             }
         }
         Ok(doubts)
     }
 
+    /// Whether the likelihood rises without end along a direction that is flat at the estimates: the largest that it can be
+    /// where the key that leads it stays at its start is then lower.
+    fn rises_along(
+        &self,
+        objective: &Objective<'_>,
+        best: &Maximum,
+        (Flat(direction), start): (&Flat, &[f64]),
+    ) -> Result<bool, Unusable> {
+        let lead = (0..direction.len())
+            .filter(|&at| direction[at].abs() == 1.0)
+            .min()
+            .unwrap_or_default();
+        let others: Vec<usize> = (0..direction.len()).filter(|&at| at != lead).collect();
+        let mut place = best.at.place.clone();
+        let back = start[lead] - place[lead];
+        place[lead] += if back == 0.0 { 1.0 } else { back };
+        match maximise(objective, &place, &others) {
+            Ok(there) => Ok(best.at.penalised - there.at.penalised > FALL),
+            Err(Unusable::Interrupted) => Err(Unusable::Interrupted),
+            Err(_) => Ok(false),
+        }
+    }
+
     /// On which side of a key the likelihood does not fall, if on one only.
     fn separated(&self, objective: &Objective<'_>, best: &Maximum, at: usize) -> Result<Option<bool>, Unusable> {
-        let Some(covariance) = &self.on_lines else {
+        let row = self.on_lines.row(at);
+        let error = sqrt(row[at]);
+        if !(error.is_finite() && error > 0.0) {
             return Ok(None);
-        };
-        let row = covariance.row(at);
-        let error = sqrt(max(0.0, row[at]));
+        }
         let mut falls = [true; 2];
         for (falls, side) in falls.iter_mut().zip([-1.0, 1.0]) {
             let moved = best.at.place.iter().zip(row);
@@ -122,41 +161,44 @@ impl Uncertainty {
     }
 }
 
-/// The directions in which a curvature is nearly 0 once each key is measured in units of its own: which keys take part.
-fn flat_directions(curvature: &Matrix) -> Vec<Vec<usize>> {
+/// The inverse of a curvature without the directions in which it is nearly 0 once each key is measured in units of its own,
+/// and these directions. Keys that take part in one have no variance, and do not vary with others.
+fn inverse(curvature: &Matrix) -> (Matrix, Vec<Flat>) {
     let size = curvature.size();
     let own = |at: usize| curvature.row(at)[at];
     let most = (0..size).map(own).fold(0.0, max);
-    let alone = |at: &usize| own(*at) <= FLAT * FLAT * most;
-    let mut flat: Vec<Vec<usize>> = (0..size).filter(alone).map(|at| vec![at]).collect();
-    let others: Vec<usize> = (0..size).filter(|at| !alone(at)).collect();
-    let mut correlations = Matrix::zero(others.len());
-    for (row, &of) in others.iter().enumerate() {
-        for (column, &other) in others.iter().enumerate() {
-            correlations.row_mut(row)[column] = curvature.row(of)[other] / sqrt(own(of) * own(other));
-        }
-    }
+    let unit = |at: usize| {
+        let flat = own(at) <= FLAT * FLAT * most || own(at) <= 0.0;
+        if flat { 0.0 } else { 1.0 / sqrt(own(at)) }
+    };
+    let units: Vec<f64> = (0..size).map(unit).collect();
+    let lone = |at: &usize| units[*at] == 0.0;
+    let along = |at: usize| Flat((0..size).map(|other| f64::from(u8::from(other == at))).collect());
+    let mut flat: Vec<Flat> = (0..size).filter(lone).map(along).collect();
+    // A key that is flat alone stands apart from the others.
+    let mut correlations = scaled(curvature, &units);
+    (0..size).filter(lone).for_each(|at| correlations.row_mut(at)[at] = 1.0);
     let eigen = Eigen::of(&correlations);
     for (value, vector) in eigen.values.iter().zip(&eigen.vectors) {
         if *value <= FLAT {
-            let part = others.iter().zip(vector).filter(|(_, share)| share.abs() >= PART);
-            flat.push(part.map(|(at, _)| *at).collect());
+            let shares = vector
+                .iter()
+                .map(|share| if share.abs() >= PART { *share } else { 0.0 });
+            let shares: Vec<f64> = shares.zip(&units).map(|(share, unit)| share * unit).collect();
+            let longest = shares.iter().fold(0.0, |most: f64, share| max(most, share.abs()));
+            flat.push(Flat(shares.into_iter().map(|share| share / longest).collect()));
         }
     }
-    flat
-}
-
-fn inverse(matrix: &Matrix) -> Option<Matrix> {
-    let size = matrix.size();
-    let lu = Lu::of(matrix.clone());
-    let mut inverse = Matrix::zero(size);
-    for column in 0..size {
-        let unit: Vec<f64> = (0..size).map(|at| f64::from(u8::from(at == column))).collect();
-        let solved = lu.solve(&unit)?;
-        // The inverse of a symmetric matrix is symmetric.
-        inverse.row_mut(column).copy_from_slice(&solved);
+    let inverse = eigen.with_values(|value| if value <= FLAT { 0.0 } else { 1.0 / value });
+    let mut inverse = scaled(&inverse, &units);
+    for at in flat.iter().flat_map(Flat::keys) {
+        for other in 0..size {
+            inverse.row_mut(at)[other] = 0.0;
+            inverse.row_mut(other)[at] = 0.0;
+        }
+        inverse.row_mut(at)[at] = f64::NAN;
     }
-    Some(inverse)
+    (inverse, flat)
 }
 
 /// A covariance along lines as one of values, given how fast those change.
@@ -185,7 +227,7 @@ fn meats(objective: &Objective<'_>, at: &At) -> (Matrix, Option<Matrix>) {
             .zip(score)
             .for_each(|(sum, score)| *sum += seen.count * score);
     }
-    if clusters < 2 || clusters == likelihood.clusters.len() {
+    if clusters < 2 || !likelihood.clustered {
         return (single, None);
     }
     let factor = clusters as f64 / (clusters - 1) as f64;
@@ -195,14 +237,22 @@ fn meats(objective: &Objective<'_>, at: &At) -> (Matrix, Option<Matrix>) {
     (single, Some(clustered))
 }
 
-/// A matrix between two others, which are the same and symmetric.
+/// A matrix between two others, which are the same and symmetric; variances that do not exist stay so.
 fn sandwich(bread: &Matrix, meat: &Matrix) -> Matrix {
     let size = bread.size();
-    let half: Vec<Vec<f64>> = (0..size).map(|row| times(meat, bread.row(row))).collect();
+    let is_open = |at: usize| bread.row(at)[at].is_nan();
+    let mut known = bread.clone();
+    (0..size)
+        .filter(|&at| is_open(at))
+        .for_each(|at| known.row_mut(at)[at] = 0.0);
+    let half: Vec<Vec<f64>> = (0..size).map(|row| times(meat, known.row(row))).collect();
     let mut whole = Matrix::zero(size);
     for (row, half) in half.iter().enumerate() {
-        whole.row_mut(row).copy_from_slice(&times(bread, half));
+        whole.row_mut(row).copy_from_slice(&times(&known, half));
     }
+    (0..size)
+        .filter(|&at| is_open(at))
+        .for_each(|at| whole.row_mut(at)[at] = f64::NAN);
     whole
 }
 
@@ -214,9 +264,10 @@ pub(super) fn posterior(
     found: &Uncertainty,
     (draws, seed): (u64, u64),
 ) -> Vec<Vec<f64>> {
-    let Some(covariance) = &found.on_lines else {
+    let covariance = &found.on_lines;
+    if (0..covariance.size()).any(|at| covariance.row(at)[at].is_nan()) {
         return Vec::new();
-    };
+    }
     let root = Eigen::of(covariance).with_values(|value| sqrt(max(0.0, value)));
     let standard = Distribution::named("normal", &[0.0, 1.0]).expect("it is a distribution");
     let streams = objective.keys.iter();
