@@ -32,8 +32,8 @@ enum SplitName {
 #[serde(rename_all = "kebab-case")]
 #[command(after_help = "\
 Examples:
-  pactum backtest dispute.toml --cases disputes.csv --estimate a_x --estimate c_z --split halves
-  pactum backtest dispute.toml --cases disputes.csv --estimate a_x --estimate c_z --split loo --starts 1
+  pactum backtest dispute.toml --cases disputes.csv --estimate a_x --split halves
+  pactum backtest dispute.toml --cases disputes.csv --estimate a_x --split loo --starts 1
 
 The keys are estimated from a part of the cases, as by `pactum estimate`, and the outcomes of the others are predicted. \
 Scores are those of cases that were not seen: the log score and the Brier score, the less the better, beside those of the \

@@ -88,6 +88,7 @@ fn rotate_rows(rows: &mut [Vec<f64>], (p, q): (usize, usize), (cosine, sine): (f
 #[cfg(test)]
 mod tests {
     use super::{Eigen, Matrix};
+    use crate::numeric::math::max;
 
     fn matrix(rows: &[&[f64]]) -> Matrix {
         let mut matrix = Matrix::zero(rows.len());
@@ -106,7 +107,7 @@ mod tests {
         let back = three.with_values(|value| value);
         for (number, row) in rows.iter().enumerate() {
             let apart = back.row(number).iter().zip(*row).map(|(a, b)| (a - b).abs());
-            assert!(apart.fold(0.0, f64::max) < 1e-13);
+            assert!(apart.fold(0.0, max) < 1e-13);
         }
         let singular = Eigen::of(&matrix(&[&[1.0, 2.0], &[2.0, 4.0]]));
         assert!(singular.values[0].abs() < 1e-15 && (singular.values[1] - 5.0).abs() < 1e-14);

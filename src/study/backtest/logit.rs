@@ -109,7 +109,7 @@ struct Fit<'a> {
 impl Fit<'_> {
     fn penalty(&self, at: usize) -> f64 {
         let width = self.rows[0].0.len();
-        PENALTIES[usize::from(at % width > 0)]
+        PENALTIES[usize::from(!at.is_multiple_of(width))]
     }
 }
 
@@ -149,15 +149,16 @@ impl Gradient for Fit<'_> {
     }
 }
 
+/// The state of the search: coefficients, their gradient and an inverse curvature.
+type SearchState = IterState<Vec<f64>, Vec<f64>, (), Vec<Vec<f64>>, (), f64>;
+
 fn search(fit: Fit<'_>, start: &[f64]) -> Result<Vec<f64>, Error> {
     let line = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4)?).rho(0.5)?;
     let solver = BFGS::new(line).with_tolerance_grad(STEPS.1)?;
     let size = start.len();
     let unit = |row: usize| (0..size).map(|at| f64::from(u8::from(at == row))).collect();
     let inverse: Vec<Vec<f64>> = (0..size).map(unit).collect();
-    let configure = |state: IterState<Vec<f64>, Vec<f64>, (), Vec<Vec<f64>>, (), f64>| {
-        state.param(start.to_vec()).inv_hessian(inverse).max_iters(STEPS.0)
-    };
+    let configure = |state: SearchState| state.param(start.to_vec()).inv_hessian(inverse).max_iters(STEPS.0);
     let done = Executor::new(fit, solver).configure(configure).ctrlc(false).run()?;
     done.state
         .get_best_param()

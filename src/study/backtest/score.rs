@@ -185,6 +185,7 @@ pub(crate) fn typical(log_score: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{Gain, Scored, bins, calibration, mean};
+    use crate::numeric::math::ln;
 
     fn scored(chance: f64, happened: bool, cluster: usize) -> Scored {
         Scored {
@@ -198,7 +199,7 @@ mod tests {
     #[test]
     fn scores_are_those_of_the_textbooks() {
         let one = scored(0.25, true, 0);
-        assert!((one.log() - 4.0_f64.ln()).abs() < 1e-15);
+        assert!((one.log() - ln(4.0)).abs() < 1e-15);
         assert!((one.brier() - 2.0 * 0.75 * 0.75).abs() < 1e-15);
         let both = Scored {
             recorded: vec![true, true],
@@ -255,14 +256,15 @@ mod tests {
         let gain = Gain::over(&these, &others, Scored::log, 0.05);
         let gains: Vec<f64> = [0.9, 0.6, 0.7, 0.8]
             .iter()
-            .map(|chance: &f64| (chance / 0.5).ln())
+            .map(|chance: &f64| ln(chance / 0.5))
             .collect();
         let middle = gains.iter().sum::<f64>() / 4.0;
         let variance = gains.iter().map(|gain| (gain - middle) * (gain - middle)).sum::<f64>() / 3.0;
         assert!((gain.mean - middle).abs() < 1e-15);
         assert!((gain.error.expect("four clusters") - (variance / 4.0).sqrt()).abs() < 1e-15);
         assert!((mean(&others, Scored::log) - mean(&these, Scored::log) - middle).abs() < 1e-15);
-        let wanted = (1.959_963_984_540_054_f64 + 0.841_621_233_572_914_3).powi(2) * variance / 0.0025;
+        let quantiles = 1.959_963_984_540_054 + 0.841_621_233_572_914_3;
+        let wanted = quantiles * quantiles * variance / 0.0025;
         assert!((gain.needed.expect("it is finite") / wanted - 1.0).abs() < 1e-12);
         let together: Vec<Scored> = these
             .iter()

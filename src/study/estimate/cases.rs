@@ -360,20 +360,21 @@ mod tests {
                     Suez,1.5,war | peace,3,,,4,a,?\n\"Agadir, 1911\",-1,,2.0,TRUE,,1,,\nvote,0,,,,2,1,b,\n";
         let cases = parse(text).expect("the table is right");
         assert_eq!((cases.keys, cases.rows.len()), (vec!["x".to_owned()], 3));
-        let [first, second] = &cases.rows[..] else {
-            unreachable!("two rows")
+        let [first, second, third] = &cases.rows[..] else {
+            unreachable!("three rows")
         };
         assert_eq!(
             (&first.label[..], first.count, first.cluster.as_deref()),
             ("Suez", 4, Some("a"))
         );
         assert_eq!(first.record.outcomes, ["war", "peace"]);
-        assert_eq!((first.record.period, first.record.actions[0].count), (Some(3), 2));
+        assert_eq!((first.record.period, second.record.period), (Some(3), Some(2)));
         assert_eq!(
             (&second.settings[..], &second.label[..]),
             (&["-1".to_owned()][..], "Agadir, 1911")
         );
-        assert!(second.record.running && second.record.outcomes.is_empty());
+        assert!(second.record.running && second.record.outcomes.is_empty() && second.cluster.is_none());
+        assert_eq!(third.record.actions[0].count, 2);
     }
 
     #[test]

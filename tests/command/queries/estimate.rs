@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use pactum::unstable::numeric::math::{exp, ln, max};
+
 use crate::csv_table::{Csv, Row, meets};
 use crate::folder::Folder;
 use crate::shipped::scenario;
@@ -136,7 +138,7 @@ fn coefficients_of_payoffs_have_the_known_errors() {
         .iter()
         .sum();
     meets(sum, 1.0, 1e-12);
-    meets(row.number("log_likelihood"), row.number("probability_war").ln(), 1e-12);
+    meets(row.number("log_likelihood"), ln(row.number("probability_war")), 1e-12);
 }
 
 #[test]
@@ -275,13 +277,13 @@ fn separation_is_said_and_a_prior_cures_it() {
     let high = found.key("slope").number("profile_high");
     let fall = |slope: f64| {
         let at = |intercept: f64| {
-            let ln = |x: f64, yes: bool| -(1.0 + (if yes { -x } else { x }).exp()).ln();
-            10.0 * (ln(intercept, true) + ln(intercept, false)) + 20.0 * ln(intercept + slope, false)
+            let log_odds = |x: f64| -ln(1.0 + exp(x));
+            10.0 * (log_odds(-intercept) + log_odds(intercept)) + 20.0 * log_odds(intercept + slope)
         };
         let best = (-400..=400)
             .map(|step| at(f64::from(step) * 0.005))
-            .fold(f64::NEG_INFINITY, f64::max);
-        2.0 * (-20.0 * 2.0_f64.ln() - best)
+            .fold(f64::NEG_INFINITY, max);
+        2.0 * (-20.0 * ln(2.0) - best)
     };
     meets(fall(high), 3.841_458_8, 1e-3);
     let found = estimated(
@@ -335,14 +337,14 @@ fn draws_have_the_covariance_and_stay_in_range() {
     ];
     out.run(0, &[&line[..], &arguments].concat());
     let draws = Csv::of(&out.text("out/posterior.csv"));
-    let logit = |row: Row<'_>| (row.number("hazard") / (1.0 - row.number("hazard"))).ln();
+    let logit = |row: Row<'_>| ln(row.number("hazard") / (1.0 - row.number("hazard")));
     let logits: Vec<f64> = draws.only(&[]).into_iter().map(logit).collect();
     let mean = logits.iter().sum::<f64>() / logits.len() as f64;
-    let variance = logits.iter().map(|at| (at - mean).powi(2)).sum::<f64>() / (logits.len() - 1) as f64;
+    let variance = logits.iter().map(|at| (at - mean) * (at - mean)).sum::<f64>() / (logits.len() - 1) as f64;
     // The information about a logit is the number of quarters times hazard times its complement.
     let hazard: f64 = 6.0 / 224.0;
     let wanted = 1.0 / (224.0 * hazard * (1.0 - hazard));
-    meets(mean, (hazard / (1.0 - hazard)).ln(), 4.0 * (wanted / 4000.0_f64).sqrt());
+    meets(mean, ln(hazard / (1.0 - hazard)), 4.0 * (wanted / 4000.0_f64).sqrt());
     meets(variance / wanted, 1.0, 4.0 * (2.0 / 4000.0_f64).sqrt());
 }
 
