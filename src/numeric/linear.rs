@@ -19,6 +19,14 @@ impl Matrix {
         }
     }
 
+    /// A matrix of these rows, each as long as there are rows.
+    pub(crate) fn of(rows: &[Vec<f64>]) -> Self {
+        Self {
+            size: rows.len(),
+            entries: rows.concat(),
+        }
+    }
+
     /// The number of rows.
     pub fn size(&self) -> usize {
         self.size
@@ -133,17 +141,9 @@ fn eliminate(matrix: &mut Matrix, column: usize) {
 mod tests {
     use super::{Lu, Matrix, dot};
 
-    fn matrix(rows: &[&[f64]]) -> Matrix {
-        let mut matrix = Matrix::zero(rows.len());
-        for (number, row) in rows.iter().enumerate() {
-            matrix.row_mut(number).copy_from_slice(row);
-        }
-        matrix
-    }
-
     #[test]
     fn solves_what_needs_its_rows_exchanged() {
-        let matrix = matrix(&[&[0.0, 2.0, 1.0], &[1.0, -1.0, 3.0], &[4.0, 0.5, -2.0]]);
+        let matrix = Matrix::of(&[vec![0.0, 2.0, 1.0], vec![1.0, -1.0, 3.0], vec![4.0, 0.5, -2.0]]);
         let lu = Lu::of(matrix.clone());
         let solution = lu.solve(&[3.0, -1.0, 2.5]).expect("regular");
         for (row, right) in [3.0, -1.0, 2.5].into_iter().enumerate() {
@@ -153,10 +153,10 @@ mod tests {
 
     #[test]
     fn the_sign_is_that_of_the_determinant() {
-        assert_eq!(Lu::of(matrix(&[&[0.0, 1.0], &[1.0, 0.0]])).sign(), -1.0);
-        assert_eq!(Lu::of(matrix(&[&[2.0, 1.0], &[1.0, 2.0]])).sign(), 1.0);
-        assert_eq!(Lu::of(matrix(&[&[-2.0, 1.0], &[1.0, 2.0]])).sign(), -1.0);
-        let singular = Lu::of(matrix(&[&[1.0, 2.0], &[2.0, 4.0]]));
+        assert_eq!(Lu::of(Matrix::of(&[vec![0.0, 1.0], vec![1.0, 0.0]])).sign(), -1.0);
+        assert_eq!(Lu::of(Matrix::of(&[vec![2.0, 1.0], vec![1.0, 2.0]])).sign(), 1.0);
+        assert_eq!(Lu::of(Matrix::of(&[vec![-2.0, 1.0], vec![1.0, 2.0]])).sign(), -1.0);
+        let singular = Lu::of(Matrix::of(&[vec![1.0, 2.0], vec![2.0, 4.0]]));
         assert_eq!((singular.sign(), singular.solve(&[1.0, 1.0])), (0.0, None));
     }
 }

@@ -90,26 +90,18 @@ mod tests {
     use super::{Eigen, Matrix};
     use crate::numeric::math::max;
 
-    fn matrix(rows: &[&[f64]]) -> Matrix {
-        let mut matrix = Matrix::zero(rows.len());
-        for (number, row) in rows.iter().enumerate() {
-            matrix.row_mut(number).copy_from_slice(row);
-        }
-        matrix
-    }
-
     #[test]
     fn eigenvalues_are_those_of_the_matrix() {
-        let two = Eigen::of(&matrix(&[&[2.0, 1.0], &[1.0, 2.0]]));
+        let two = Eigen::of(&Matrix::of(&[vec![2.0, 1.0], vec![1.0, 2.0]]));
         assert!((two.values[0] - 1.0).abs() < 1e-15 && (two.values[1] - 3.0).abs() < 1e-15);
-        let rows: [&[f64]; 3] = [&[4.0, -2.0, 0.5], &[-2.0, 1e-3, 3.0], &[0.5, 3.0, -7.0]];
-        let three = Eigen::of(&matrix(&rows));
+        let rows = [vec![4.0, -2.0, 0.5], vec![-2.0, 1e-3, 3.0], vec![0.5, 3.0, -7.0]];
+        let three = Eigen::of(&Matrix::of(&rows));
         let back = three.with_values(|value| value);
         for (number, row) in rows.iter().enumerate() {
-            let apart = back.row(number).iter().zip(*row).map(|(a, b)| (a - b).abs());
+            let apart = back.row(number).iter().zip(row).map(|(a, b)| (a - b).abs());
             assert!(apart.fold(0.0, max) < 1e-13);
         }
-        let singular = Eigen::of(&matrix(&[&[1.0, 2.0], &[2.0, 4.0]]));
+        let singular = Eigen::of(&Matrix::of(&[vec![1.0, 2.0], vec![2.0, 4.0]]));
         assert!(singular.values[0].abs() < 1e-15 && (singular.values[1] - 5.0).abs() < 1e-14);
         assert!((singular.vectors[0][0] + 2.0 * singular.vectors[0][1]).abs() < 1e-15 * 4.0);
     }

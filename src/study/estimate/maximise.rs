@@ -173,7 +173,7 @@ pub(super) fn refine(objective: &Objective<'_>, mut at: At, free: &[usize]) -> R
                 Ok(curvature) => flattened(&curvature),
                 Err(Unusable::Interrupted) => return Err(Unusable::Interrupted),
                 // A neighbour has no value: the outer products serve instead.
-                Err(_) => rows(&inverse_scale(&objective.outer_products(&at), free)),
+                Err(_) => Matrix::of(&inverse_scale(&objective.outer_products(&at), free)),
             },
         };
         let mut step = times(&curved, &gradient);
@@ -227,12 +227,4 @@ fn flattened(curvature: &Matrix) -> Matrix {
     let most = eigen.values.iter().fold(0.0, |most, value| max(most, value.abs()));
     let least = max(FLAT * most, f64::MIN_POSITIVE);
     eigen.with_values(|value| min(1.0 / max(value.abs(), least), 1.0 / f64::EPSILON))
-}
-
-fn rows(rows: &[Vec<f64>]) -> Matrix {
-    let mut matrix = Matrix::zero(rows.len());
-    for (number, row) in rows.iter().enumerate() {
-        matrix.row_mut(number).copy_from_slice(row);
-    }
-    matrix
 }

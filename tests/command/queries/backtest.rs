@@ -1,22 +1,10 @@
 //! `pactum backtest`: known scores, baselines, and what is said of columns that do not vary.
 
+use super::estimate::DISPUTE;
 use crate::csv_table::{Csv, meets};
 use crate::folder::Folder;
 use crate::shipped::scenario;
 use crate::support::files::{project, text};
-
-const DISPUTE: [&str; 10] = [
-    "--estimate",
-    "a0",
-    "--estimate",
-    "a_x",
-    "--estimate",
-    "b0",
-    "--estimate",
-    "c0",
-    "--estimate",
-    "c_z",
-];
 
 /// Predicts disputes of a table; gives the folder, in which the results lie in `out`, and what was said.
 fn predicted(table: &str, arguments: &[&str]) -> (Folder, String) {

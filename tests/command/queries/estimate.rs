@@ -71,7 +71,8 @@ fn shipped(name: &str, table: &str, arguments: &[&str]) -> Tables {
     estimated(0, &scenario(&format!("cases/{name}")), &cases, arguments)
 }
 
-const DISPUTE: [&str; 10] = [
+/// The keys of a dispute.
+pub(super) const DISPUTE: [&str; 10] = [
     "--estimate",
     "a0",
     "--estimate",

@@ -24,12 +24,12 @@ pub(super) fn section(study: &Study<'_>) -> Result<Section, Unreadable> {
         ..RowChart::default()
     };
     Ok(Section {
-        title: "What the cases say".to_owned(),
+        title: "Estimates".to_owned(),
         charts: vec![Chart {
             name: "estimates".to_owned(),
-            title: "The values under which the recorded cases are the likeliest".to_owned(),
+            title: "What the recorded cases say of each key".to_owned(),
             description:
-                "The dot is the estimate, the line its 95 % interval: from the profile of the likelihood, and \
+                "The dot is the value under which the cases are the likeliest, the line its 95 % interval: from the profile of the likelihood, and \
                           without it, or where that has no end, from the standard error."
                     .to_owned(),
             picture: picture.draw(),

@@ -6,6 +6,7 @@ mod estimates;
 mod indices;
 mod information;
 mod robustness;
+mod scores;
 mod sweep;
 mod thresholds;
 
@@ -48,7 +49,7 @@ pub(super) fn sections(
         sentences.extend(comparison::sentences(&rows, &study.headlines, labels));
         sections.extend(comparison::section(&rows, &study.headlines, labels));
     }
-    let parts: [(&str, MakeSection); 8] = [
+    let parts: [(&str, MakeSection); 9] = [
         ("robustness", robustness::section),
         ("sweep", sweep::section),
         ("threshold", thresholds::section),
@@ -57,6 +58,7 @@ pub(super) fn sections(
         ("boxes", boxes::section),
         ("value", information::section),
         ("estimates", estimates::section),
+        ("scores", scores::section),
     ];
     for (table, section) in parts {
         if past.holds(table) {
