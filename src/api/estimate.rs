@@ -92,7 +92,12 @@ impl Scenario {
                     false => Err(Error::Unknown(format!("{flag}: {} is not estimated", quoted(key)))),
                 }
             };
-            all.iter().map(pair).collect()
+            let pairs = all.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
+            let mut keys = pairs.iter().enumerate();
+            match keys.find(|(at, (key, _))| pairs[..*at].iter().any(|(known, _)| known == key)) {
+                Some((_, (key, _))) => Err(Error::Unknown(format!("{flag} is given twice for {}", quoted(key)))),
+                None => Ok(pairs.into_iter().collect()),
+            }
         };
         let mut keys = question.keys.iter().enumerate();
         if let Some((_, twice)) = keys.find(|(at, key)| question.keys[..*at].contains(key)) {
@@ -112,9 +117,9 @@ impl Scenario {
     /// The games of the cases, and which one each row is played on. Keys on which the structure of the game depends have one
     /// for each combination of their values.
     fn structures(&self, keys: &[Estimated], cases: &Cases) -> Result<Structures, Error> {
-        let mut structural: Vec<usize> = (0..cases.keys.len())
-            .filter(|&column| cases.is_constant(column))
-            .collect();
+        // A word cannot be the value of a parameter.
+        let is_set = |column: &usize| cases.is_constant(*column) || cases.range(*column).is_err();
+        let mut structural: Vec<usize> = (0..cases.keys.len()).filter(is_set).collect();
         loop {
             match self.structures_by(keys, cases, &structural)? {
                 Ok(found) => return Ok(found),
@@ -175,7 +180,7 @@ impl Scenario {
 pub(crate) fn estimates(fit: &Fit, settings: Settings, watch: &Watch<'_>) -> Result<Estimates, Error> {
     let likelihood = fit.likelihood().map_err(wrong_cases)?;
     let found = estimate(&likelihood, &fit.keys, settings, watch);
-    found.map_err(|why| unusable(&fit.cases, why))
+    found.map_err(|why| unusable(&fit.cases, why, &AT_THE_START))
 }
 
 /// Predictions of a fit's cases from others of them, scored.
@@ -185,29 +190,34 @@ pub(crate) fn estimates(fit: &Fit, settings: Settings, watch: &Watch<'_>) -> Res
 pub(crate) fn backtest(fit: &Fit, question: &BacktestQuestion, watch: &Watch<'_>) -> Result<Backtest, Error> {
     study::backtest(fit, question, watch).map_err(|why| match why {
         BacktestError::Cases(text) => Error::Cases(text),
-        BacktestError::Unusable(rows, why) => unusable(&fit.cases.only(&rows), why),
+        BacktestError::Unusable(rows, why) => unusable(&fit.cases.only(&rows), why, &AT_THE_START),
+        BacktestError::Unpredictable(rows, why) => unusable(&fit.cases.only(&rows), why, &AT_ESTIMATES),
     })
 }
 
-fn unusable(cases: &Cases, why: Unusable) -> Error {
+/// Where cases cannot be played, and what helps.
+type Situation = (&'static str, &'static str);
+
+const AT_THE_START: Situation = ("at the start", "\n--start KEY=VALUE searches from elsewhere");
+const AT_ESTIMATES: Situation = (
+    "at the estimates of its fold",
+    "\n--bounds or --prior keep the keys where it can",
+);
+
+fn unusable(cases: &Cases, why: Unusable, (there, help): &Situation) -> Error {
     let case = |row: usize| cases.name(row);
-    let elsewhere = "\n--start KEY=VALUE searches from elsewhere";
     Error::Cases(match why {
         Unusable::Interrupted => return Error::Interrupted,
         Unusable::Unsound(row, what) => {
-            format!(
-                "{}: the scenario makes no sense there at the start: {what}{elsewhere}",
-                case(row)
-            )
+            format!("{}: the scenario makes no sense there {there}: {what}{help}", case(row))
         }
         Unusable::Impossible(row) => format!(
-            "{}: what is recorded there has probability 0 at the start: no actor errs, or the outcome cannot be \
-             reached{elsewhere}",
+            "{}: what is recorded there has probability 0 {there}: no actor errs, or the outcome cannot be reached{help}",
             case(row)
         ),
-        Unusable::NotSolved(row) => format!("{}: the game is not solved there at the start{elsewhere}", case(row)),
+        Unusable::NotSolved(row) => format!("{}: the game is not solved there {there}{help}", case(row)),
         Unusable::TooLarge => {
-            format!("the likelihood at the start, or its derivative, is beyond what can be computed with{elsewhere}")
+            format!("the likelihood {there}, or its derivative, is beyond what can be computed with{help}")
         }
         Unusable::BestResponse(stage, actor) => format!(
             "{} chooses by best response at {}, so that probabilities stay or jump: give it a precision",

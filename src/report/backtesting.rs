@@ -174,6 +174,12 @@ impl Report<'_> {
                 short(slope)
             ));
         }
+        if self.found.folds.iter().any(|fold| !fold.logit) {
+            all.push(
+                "In some fold no maximum was found for the logit, so that it may predict better than it does here."
+                    .to_owned(),
+            );
+        }
         all.extend(self.constant_columns());
         if self.found.folds.iter().any(|fold| fold.unseen) {
             all.push(

@@ -200,6 +200,11 @@ impl Found<'_> {
                 "The estimate of {} lies on an end of its range, where standard errors and intervals do not hold.",
                 name(*key)
             ),
+            Doubt::Saddle => {
+                "The search ended where the likelihood is level and rises from there; start elsewhere (--start, \
+                              --starts)."
+                    .to_owned()
+            }
             Doubt::SeveralMaxima => {
                 "The likelihood has several maxima; starts.csv lists them. The highest that was found is given."
                     .to_owned()
@@ -271,7 +276,7 @@ impl Found<'_> {
                         kind: (*kind).to_owned(),
                         key: key.key.clone(),
                         other: other.key.clone(),
-                        covariance: matrix.row(at)[other_at],
+                        covariance: Some(matrix.row(at)[other_at]).filter(|value| value.is_finite()),
                         correlation: correlation(matrix, at, other_at),
                     });
                 }

@@ -11,7 +11,9 @@ use crate::numeric::math::{exp, ln, max, sqrt};
 /// Penalty of a squared coefficient: slopes of standardised columns have a standard normal prior, intercepts a wide one.
 const PENALTIES: [f64; 2] = [0.005, 0.5];
 /// The most steps, and the gradient at which the search ends.
-const STEPS: (u64, f64) = (500, 1e-8);
+const STEPS: (u64, f64) = (1_000, 1e-8);
+/// The largest slope per case at a minimum.
+const FOUND: f64 = 1e-5;
 
 /// One case: the values of its columns, the weight of each outcome in its record, and how often it occurred.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub(super) struct Logit {
     /// Outcome × (1 + columns) + coefficient.
     coefficients: Vec<f64>,
     outcomes: usize,
+    /// Whether the fit was found.
+    pub(super) found: bool,
 }
 
 impl Logit {
@@ -39,6 +43,7 @@ impl Logit {
             scales,
             coefficients: vec![0.0; outcomes * (1 + columns)],
             outcomes,
+            found: false,
         };
         let fit = Fit {
             rows: examples
@@ -46,9 +51,10 @@ impl Logit {
                 .map(|example| (logit.row(&example.columns), example))
                 .collect(),
             outcomes,
+            all: examples.iter().map(|example| example.count).sum(),
         };
-        if let Ok(found) = search(fit, &logit.coefficients) {
-            logit.coefficients = found;
+        if let Ok((coefficients, found)) = search(fit, &logit.coefficients) {
+            (logit.coefficients, logit.found) = (coefficients, found);
         }
         logit
     }
@@ -100,10 +106,12 @@ fn probabilities(coefficients: &[f64], row: &[f64], outcomes: usize) -> Vec<f64>
     odds.into_iter().map(|odds| odds / sum).collect()
 }
 
-/// Minus the penalised likelihood.
+/// Minus the penalised likelihood, per case.
 struct Fit<'a> {
     rows: Vec<(Vec<f64>, &'a Example)>,
     outcomes: usize,
+    /// How many cases there are.
+    all: f64,
 }
 
 impl Fit<'_> {
@@ -125,7 +133,11 @@ impl CostFunction for Fit<'_> {
             let recorded: f64 = dot(&predicted, &example.outcomes);
             cost -= example.count * ln(max(recorded, f64::MIN_POSITIVE));
         }
-        Ok(cost)
+        let cost = cost / self.all;
+        match cost.is_finite() {
+            true => Ok(cost),
+            false => Err(Error::msg("the likelihood has no value")),
+        }
     }
 }
 
@@ -145,6 +157,7 @@ impl Gradient for Fit<'_> {
                 own.iter_mut().zip(row).for_each(|(by, at)| *by += slope * at);
             }
         }
+        gradient.iter_mut().for_each(|by| *by /= self.all);
         Ok(gradient)
     }
 }
@@ -152,18 +165,24 @@ impl Gradient for Fit<'_> {
 /// The state of the search: coefficients, their gradient and an inverse curvature.
 type SearchState = IterState<Vec<f64>, Vec<f64>, (), Vec<Vec<f64>>, (), f64>;
 
-fn search(fit: Fit<'_>, start: &[f64]) -> Result<Vec<f64>, Error> {
+/// The best coefficients, and whether they are a minimum.
+fn search(fit: Fit<'_>, start: &[f64]) -> Result<(Vec<f64>, bool), Error> {
     let line = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4)?).rho(0.5)?;
     let solver = BFGS::new(line).with_tolerance_grad(STEPS.1)?;
     let size = start.len();
     let unit = |row: usize| (0..size).map(|at| f64::from(u8::from(at == row))).collect();
     let inverse: Vec<Vec<f64>> = (0..size).map(unit).collect();
     let configure = |state: SearchState| state.param(start.to_vec()).inv_hessian(inverse).max_iters(STEPS.0);
-    let done = Executor::new(fit, solver).configure(configure).ctrlc(false).run()?;
-    done.state
-        .get_best_param()
-        .cloned()
-        .ok_or_else(|| Error::msg("no step was made"))
+    let executor = Executor::new(fit, solver)
+        .configure(configure)
+        .ctrlc(false)
+        .timer(false);
+    let mut done = executor.run()?;
+    let best = done.state.get_best_param().cloned();
+    let best = best.ok_or_else(|| Error::msg("no step was made"))?;
+    let gradient = done.problem.gradient(&best)?;
+    let found = gradient.iter().all(|by| by.abs() <= FOUND);
+    Ok((best, found))
 }
 
 #[cfg(test)]
@@ -194,9 +213,11 @@ mod tests {
                 .map(|example| (logit.row(&example.columns), example))
                 .collect(),
             outcomes: 3,
+            all: 1.0,
         };
+        assert!(logit.found);
         let gradient = fit.gradient(&logit.coefficients).expect("it exists");
-        assert!(gradient.iter().all(|by| by.abs() < 1e-5), "{gradient:?}");
+        assert!(gradient.iter().all(|by| by.abs() < 1e-4), "{gradient:?}");
         let elsewhere: Vec<f64> = (0..9).map(|at| 0.1 * f64::from(at) - 0.3).collect();
         let gradient = fit.gradient(&elsewhere).expect("it exists");
         for at in 0..9 {

@@ -64,6 +64,8 @@ pub(crate) struct FittedFold {
     pub constant: Vec<usize>,
     /// Whether an outcome did not occur in what was fitted.
     pub unseen: bool,
+    /// Whether the logit's fit was found.
+    pub logit: bool,
 }
 
 /// What was found.
@@ -86,8 +88,10 @@ pub(crate) struct Backtest {
 pub(crate) enum BacktestError {
     /// The table is too small, or records something else than outcomes.
     Cases(String),
-    /// Some rows, of which one cannot be played.
+    /// Some rows, of which one cannot be played where the search starts.
     Unusable(Vec<usize>, Unusable),
+    /// Some rows, of which one cannot be played at the estimates from others.
+    Unpredictable(Vec<usize>, Unusable),
 }
 
 /// Divides the cases, fits each part, and predicts the rest.
@@ -137,7 +141,7 @@ pub(crate) fn backtest(fit: &Fit, question: &BacktestQuestion, watch: &Watch<'_>
 /// The table, as predictors read it.
 struct Table<'a> {
     fit: &'a Fit,
-    clusters: Vec<usize>,
+    clusters: Vec<Option<usize>>,
     /// The columns of keys that are numbers in all rows.
     columns: Vec<usize>,
     /// By row, whether each outcome is one of those recorded.
@@ -186,14 +190,10 @@ impl<'a> Table<'a> {
             let of = self.fit.likelihood_of(rows);
             of.map_err(|error| BacktestError::Cases(error.to_string()))
         };
-        let unusable = |rows: &[usize]| {
-            let rows = rows.to_vec();
-            move |why| BacktestError::Unusable(rows, why)
-        };
         let found = maximum(&likelihood(&fold.fitted)?, &self.fit.keys, question.settings, watch);
-        let (estimates, converged) = found.map_err(unusable(&fold.fitted))?;
+        let (estimates, converged) = found.map_err(|why| BacktestError::Unusable(fold.fitted.clone(), why))?;
         let by_scenario = likelihood(&fold.predicted)?.predicted(&estimates, watch.interrupt);
-        let by_scenario = by_scenario.map_err(unusable(&fold.predicted))?;
+        let by_scenario = by_scenario.map_err(|why| BacktestError::Unpredictable(fold.predicted.clone(), why))?;
         let examples: Vec<Example> = fold.fitted.iter().map(|&row| self.example(row)).collect();
         let (base_rate, unseen) = self.base_rate(&examples);
         let logit = Logit::of(&examples, base_rate.len());
@@ -216,6 +216,7 @@ impl<'a> Table<'a> {
             converged,
             constant: logit.constant().collect(),
             unseen,
+            logit: logit.found,
             fold,
         };
         Ok((fitted, predictions))

@@ -4,6 +4,8 @@ use crate::numeric::math::{exp, ln, logistic, max, min, sqrt};
 
 /// Probabilities nearer to 0 or 1 than this count as so near, so that calibration has finite odds.
 const NEAR: f64 = 1e-12;
+/// A spread below this share of the largest gain is rounding.
+const NOISE: f64 = 1e-9;
 /// The steps of the calibration's regression.
 const STEPS: usize = 50;
 /// The sum of the 97.5 % and the 80 % quantile of the standard normal distribution.
@@ -18,8 +20,8 @@ pub(crate) struct Scored {
     pub recorded: Vec<bool>,
     /// How many such cases there were.
     pub count: f64,
-    /// The cluster.
-    pub cluster: usize,
+    /// The cluster, where it has one.
+    pub cluster: Option<usize>,
 }
 
 impl Scored {
@@ -78,26 +80,34 @@ impl Gain {
         let count: f64 = these.iter().map(|one| one.count).sum();
         let weighted = these.iter().zip(&gains).map(|(one, gain)| one.count * gain);
         let mean = weighted.sum::<f64>() / count;
-        let clusters = these.iter().map(|one| one.cluster).max().map_or(0, |last| last + 1);
-        let mut sums = vec![(0.0, false); clusters];
-        let mut single = 0.0;
+        let named = these
+            .iter()
+            .filter_map(|one| one.cluster)
+            .max()
+            .map_or(0, |last| last + 1);
+        let mut sums = vec![0.0; named];
+        let mut met = vec![false; named];
+        // What belongs to no cluster is one by itself, as often as it occurred.
+        let (mut squares, mut of) = (0.0, 0.0);
         for (one, gain) in these.iter().zip(&gains) {
-            let (sum, met) = &mut sums[one.cluster];
-            *sum += one.count * (gain - mean);
-            *met = true;
-            single += one.count * (gain - mean) * (gain - mean);
+            let away = gain - mean;
+            match one.cluster {
+                Some(cluster) => {
+                    sums[cluster] += one.count * away;
+                    met[cluster] = true;
+                }
+                None => {
+                    squares += one.count * away * away;
+                    of += one.count;
+                }
+            }
         }
-        let met = sums.iter().filter(|(_, met)| *met).count();
-        // A row that counts several cases is no cluster: its cases are independent.
-        let alone = met == these.len();
-        let squares = if alone {
-            single
-        } else {
-            sums.iter().map(|(sum, _)| sum * sum).sum()
-        };
-        let of = if alone { count } else { met as f64 };
+        squares += sums.iter().map(|sum| sum * sum).sum::<f64>();
+        of += met.iter().filter(|met| **met).count() as f64;
         let error = sqrt(squares * of / (of - 1.0)) / count;
-        let error = Some(error).filter(|error| error.is_finite() && of > 1.0);
+        let largest = gains.iter().fold(0.0, |most, gain| max(most, gain.abs()));
+        // Where all gains are alike but for rounding, their spread says nothing.
+        let error = Some(error).filter(|error| error.is_finite() && of > 1.0 && *error > NOISE * largest);
         let needed = error.map(|error| {
             let ratio = POWER * error * sqrt(count) / wanted;
             max(2.0, ratio * ratio)
@@ -118,7 +128,18 @@ pub(crate) fn calibration(all: &[Scored]) -> Option<(f64, f64)> {
         })
     });
     let points: Vec<(f64, f64, f64)> = points.collect();
-    let (mut intercept, mut slope) = (0.0, 1.0);
+    let fit = |intercept: f64, slope: f64| -> f64 {
+        let of = points.iter().map(|(x, y, count)| {
+            let towards = if *y > 0.5 {
+                intercept + slope * x
+            } else {
+                -intercept - slope * x
+            };
+            count * ln(max(logistic(towards), f64::MIN_POSITIVE))
+        });
+        of.sum()
+    };
+    let (mut intercept, mut slope) = (0.0, 0.0);
     for _ in 0..STEPS {
         let (mut g, mut h) = ([0.0; 2], [0.0; 3]);
         for (x, y, count) in &points {
@@ -135,8 +156,13 @@ pub(crate) fn calibration(all: &[Scored]) -> Option<(f64, f64)> {
         if !(step[0].is_finite() && step[1].is_finite()) {
             return None;
         }
-        (intercept, slope) = (intercept + step[0], slope + step[1]);
-        if step[0].abs() + step[1].abs() < 1e-10 {
+        let here = fit(intercept, slope);
+        let mut share = 1.0;
+        while share > NEAR && fit(intercept + share * step[0], slope + share * step[1]) < here {
+            share *= 0.5;
+        }
+        (intercept, slope) = (intercept + share * step[0], slope + share * step[1]);
+        if step[0].abs() + step[1].abs() < 1e-9 {
             return Some((intercept, slope)).filter(|_| slope.abs() < 1e3);
         }
     }
@@ -188,6 +214,7 @@ mod tests {
     use crate::numeric::math::ln;
 
     fn scored(chance: f64, happened: bool, cluster: usize) -> Scored {
+        let cluster = Some(cluster);
         Scored {
             probabilities: vec![chance, 1.0 - chance],
             recorded: vec![happened, !happened],
@@ -229,7 +256,7 @@ mod tests {
             .map(|one| {
                 let odds = one.probabilities[0] / one.probabilities[1];
                 let chance = odds * odds / (1.0 + odds * odds);
-                scored(chance, one.recorded[0], one.cluster)
+                scored(chance, one.recorded[0], 0)
             })
             .collect();
         assert!((calibration(&bold).expect("it exists").1 - 0.5).abs() < 1e-9);
@@ -244,7 +271,10 @@ mod tests {
         let these: Vec<Scored> = these
             .into_iter()
             .enumerate()
-            .map(|(cluster, one)| Scored { cluster, ..one })
+            .map(|(cluster, one)| Scored {
+                cluster: Some(cluster),
+                ..one
+            })
             .collect();
         let others: Vec<Scored> = these
             .iter()
@@ -269,7 +299,7 @@ mod tests {
         let together: Vec<Scored> = these
             .iter()
             .map(|one| Scored {
-                cluster: 0,
+                cluster: Some(0),
                 ..one.clone()
             })
             .collect();

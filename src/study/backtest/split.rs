@@ -27,15 +27,16 @@ const PARTS: usize = 10;
 
 impl Split {
     /// The folds of a table whose rows belong to these clusters; those without rows on either side are left out.
-    pub(crate) fn folds(self, clusters: &[usize]) -> Vec<Fold> {
+    pub(crate) fn folds(self, clusters: &[Option<usize>]) -> Vec<Fold> {
         let rows = clusters.len();
         let half = rows.div_ceil(2);
         let before = |first: usize, end: usize| Fold {
             fitted: (0..first).collect(),
             predicted: (first..end).collect(),
         };
-        let of_cluster = |cluster: usize| {
-            let (predicted, fitted) = (0..rows).partition(|&row| clusters[row] == cluster);
+        let with = |first: usize| {
+            let is_in = |row: &usize| *row == first || clusters[first].is_some() && clusters[*row] == clusters[first];
+            let (predicted, fitted) = (0..rows).partition(is_in);
             Fold { fitted, predicted }
         };
         let folds = match self {
@@ -50,8 +51,8 @@ impl Split {
                 vec![Fold { fitted, predicted }]
             }
             Self::LeaveOneOut => {
-                let last = clusters.iter().max().copied();
-                (0..=last.unwrap_or_default()).map(of_cluster).collect()
+                let begins = |row: &usize| clusters[*row].is_none() || !clusters[..*row].contains(&clusters[*row]);
+                (0..rows).filter(begins).map(with).collect()
             }
         };
         let full = |fold: &Fold| !fold.fitted.is_empty() && !fold.predicted.is_empty();
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn every_split_predicts_from_other_rows() {
-        let alone: Vec<usize> = (0..7).collect();
+        let alone = [None; 7];
         let forward = Split::Forward.folds(&alone);
         let wanted = Fold {
             fitted: vec![0, 1, 2, 3],
@@ -80,13 +81,14 @@ mod tests {
                 .iter()
                 .all(|fold| fold.fitted.iter().all(|row| *row < fold.predicted[0]))
         );
-        let left_out = Split::LeaveOneOut.folds(&[0, 1, 0]);
+        let left_out = Split::LeaveOneOut.folds(&[Some(0), None, Some(0)]);
         assert_eq!(left_out.len(), 2);
         assert_eq!(
             (&left_out[0].predicted[..], &left_out[0].fitted[..]),
             (&[0, 2][..], &[1][..])
         );
         assert_eq!(Split::Halves.folds(&alone)[0].predicted, [1, 3, 5]);
-        assert!(Split::Forward.folds(&[0]).is_empty());
+        assert_eq!(Split::LeaveOneOut.folds(&alone).len(), 7);
+        assert!(Split::Forward.folds(&[None]).is_empty());
     }
 }

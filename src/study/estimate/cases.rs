@@ -135,7 +135,9 @@ impl Cases {
             let cells = names.iter().zip(&columns).zip(record.iter());
             rows.push(row(number, cells.map(|((name, column), cell)| (name, column, cell)))?);
         }
-        if rows.iter().all(|row: &Row| row.count == 0) {
+        // What occurred no time is no case.
+        rows.retain(|row: &Row| row.count > 0);
+        if rows.is_empty() {
             return Err(header_error("", "there is no case below it".to_owned()));
         }
         Ok(Self { keys, rows })
@@ -154,18 +156,13 @@ impl Cases {
         }
     }
 
-    /// The cluster of each row, by number; a row without one is alone.
-    pub(crate) fn clusters(&self) -> Vec<usize> {
+    /// The cluster of each row, by number, where it names one.
+    pub(crate) fn clusters(&self) -> Vec<Option<usize>> {
         let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut count = 0;
-        let mut new = || {
-            count += 1;
-            count - 1
-        };
         let rows = self.rows.iter();
-        rows.map(|row| match &row.cluster {
-            None => new(),
-            Some(name) => *known.entry(name).or_insert_with(&mut new),
+        rows.map(|row| {
+            let count = known.len();
+            row.cluster.as_ref().map(|name| *known.entry(name).or_insert(count))
         })
         .collect()
     }

@@ -68,11 +68,12 @@ impl Domain {
         }
     }
 
-    /// Whether a value lies on an end, as closely as an estimate can.
-    pub(super) fn is_on_end(self, value: f64) -> bool {
+    /// Whether a value lies on an end, as closely as an estimate can; `start` says how large values are.
+    pub(super) fn is_on_end(self, value: f64, start: f64) -> bool {
         let scale = match self {
             Self::Between(low, high) => high - low,
-            Self::Free | Self::Above(_) | Self::Below(_) => 1.0,
+            Self::Above(end) | Self::Below(end) => (start - end).abs(),
+            Self::Free => 1.0,
         };
         let mut ends = self.ends().into_iter();
         ends.any(|end| (value - end).abs() <= ON_THE_END * scale)
@@ -98,9 +99,10 @@ mod tests {
             let step = 1e-6;
             let difference = (domain.value_at(at + step).0 - domain.value_at(at - step).0) / (2.0 * step);
             assert!((rate - difference).abs() < 1e-8, "{domain:?}");
-            assert!(domain.holds(value) && !domain.is_on_end(value));
+            assert!(domain.holds(value) && !domain.is_on_end(value, value));
         }
         assert!(!Domain::between(0.0, 1.0).holds(1.0) && !Domain::between(0.0, f64::INFINITY).holds(-0.1));
-        assert!(Domain::Between(0.0, 1.0).is_on_end(1.0 - 1e-7));
+        assert!(Domain::Between(0.0, 1.0).is_on_end(1.0 - 1e-7, 0.5));
+        assert!(Domain::Above(0.0).is_on_end(1e-13, 1e-6) && !Domain::Above(0.0).is_on_end(1e-7, 1e-6));
     }
 }

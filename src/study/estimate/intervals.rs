@@ -104,7 +104,7 @@ impl Profile<'_, '_> {
     /// The value of the key so far from the maximum.
     fn value(&self, away: f64) -> f64 {
         let place = self.best.at.place[self.along] + away;
-        self.objective.keys[self.along].domain.value_at(place).0
+        self.objective.value(self.along, place).0
     }
 
     /// Moves a place along the line, the others as their covariance says while they are near.

@@ -32,7 +32,8 @@ struct Point {
     structure: usize,
     /// The value of each parameter that is not estimated.
     parameters: Vec<f64>,
-    terms: Vec<Term>,
+    /// What is recorded of them, each with the first row of the table that does.
+    terms: Vec<(Term, usize)>,
     /// The first row of the table that is such a case.
     row: usize,
 }
@@ -78,9 +79,8 @@ pub(crate) struct Likelihood {
     /// The point of each row.
     point_of: Vec<usize>,
     pub(super) observations: Vec<Observation>,
-    /// The cluster of each row, and whether the table names any.
-    pub(super) clusters: Vec<usize>,
-    pub(super) clustered: bool,
+    /// The cluster of each row, where it names one.
+    pub(super) clusters: Vec<Option<usize>>,
     /// How many terms the points before each have.
     first_term: Vec<usize>,
 }
@@ -139,8 +139,8 @@ impl Likelihood {
             let terms = terms.map_err(|what| CasesError::in_row(row.number, "", what))?;
             for (term, count) in terms.into_iter().filter(|(_, count)| row.count > 0 && *count > 0) {
                 let all = &mut points[point].terms;
-                let place = all.iter().position(|known| *known == term).unwrap_or_else(|| {
-                    all.push(term);
+                let place = all.iter().position(|(known, _)| *known == term).unwrap_or_else(|| {
+                    all.push((term, at));
                     all.len() - 1
                 });
                 seen.push((point, place, row.count as f64 * count as f64, at));
@@ -162,7 +162,6 @@ impl Likelihood {
             point_of,
             observations,
             clusters: cases.clusters(),
-            clustered: cases.rows.iter().any(|row| row.cluster.is_some()),
             first_term,
         })
     }
@@ -192,10 +191,10 @@ impl Likelihood {
         let (probabilities, solved) = self.solve(point, values, interrupt)?;
         let sum = |events: &[usize]| events.iter().map(|&event| probabilities.at(event)).sum::<f64>();
         let (mut logarithms, mut sums) = (Vec::new(), Vec::new());
-        for term in &point.terms {
+        for (term, row) in &point.terms {
             let of = sum(&term.of);
             if of.is_nan() || of <= 0.0 {
-                return Err(Unusable::Impossible(point.row));
+                return Err(Unusable::Impossible(*row));
             }
             let mut weights: Vec<(usize, f64)> = term.of.iter().map(|&event| (event, 1.0 / of)).collect();
             let mut logarithm = ln(of);

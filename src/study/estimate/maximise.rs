@@ -31,7 +31,7 @@ const FLAT: f64 = 1e-12;
 /// Places that differ by less than this share, and in value by less than its square, lead to the same maximum.
 const NEAR: f64 = 1e-3;
 /// The longest step along a line.
-const LONGEST: f64 = 4.0;
+const LONGEST: f64 = 10.0;
 
 /// Where a search ended.
 #[derive(Clone, Debug)]
@@ -131,7 +131,10 @@ fn quasi_newton(restricted: Restricted<'_, '_>, start: Vec<f64>, first: &At) -> 
         .with_tolerance_cost(SMALL)?;
     let inverse = inverse_scale(&restricted.objective.outer_products(first), free);
     let configure = |state: SearchState| state.param(start).inv_hessian(inverse).max_iters(STEPS.0);
-    let executor = Executor::new(restricted, solver).configure(configure).ctrlc(false);
+    let executor = Executor::new(restricted, solver)
+        .configure(configure)
+        .ctrlc(false)
+        .timer(false);
     executor.run().map(drop)
 }
 

@@ -173,12 +173,7 @@ pub(crate) fn estimate(
     watch: &Watch<'_>,
 ) -> Result<Estimates, Unusable> {
     let evaluations = AtomicU64::new(0);
-    let objective = Objective {
-        likelihood,
-        keys,
-        interrupt: watch.interrupt,
-        evaluations: &evaluations,
-    };
+    let objective = Objective::new(likelihood, keys, watch.interrupt, &evaluations)?;
     let finished = Finished {
         done: AtomicU64::new(0),
         of: settings.parts(keys.len()),
@@ -213,7 +208,7 @@ pub(crate) fn estimate(
     }
     let errors = |matrix: Option<&Matrix>, at: usize| {
         let variance = matrix.map(|matrix| matrix.row(at)[at])?;
-        let inside = !keys[at].domain.is_on_end(best.at.values[at]);
+        let inside = !keys[at].is_on_end(best.at.values[at]);
         (inside && variance > 0.0 && variance.is_finite()).then(|| sqrt(variance))
     };
     let of_key = |(at, profile): (usize, [Option<f64>; 2])| KeyEstimate {
@@ -256,12 +251,8 @@ pub(crate) fn maximum(
     settings: Settings,
     watch: &Watch<'_>,
 ) -> Result<(Vec<f64>, bool), Unusable> {
-    let objective = Objective {
-        likelihood,
-        keys,
-        interrupt: watch.interrupt,
-        evaluations: &AtomicU64::new(0),
-    };
+    let evaluations = AtomicU64::new(0);
+    let objective = Objective::new(likelihood, keys, watch.interrupt, &evaluations)?;
     let unseen = Watch {
         progress: &|_| (),
         interrupt: watch.interrupt,

@@ -24,6 +24,13 @@ pub(crate) struct Estimated {
     pub prior: Option<Prior>,
 }
 
+impl Estimated {
+    /// Whether an estimate lies on an end of the range.
+    pub(super) fn is_on_end(&self, value: f64) -> bool {
+        self.domain.is_on_end(value, self.start)
+    }
+}
+
 /// The penalised likelihood.
 pub(super) struct Objective<'a> {
     pub(super) likelihood: &'a Likelihood,
@@ -31,6 +38,8 @@ pub(super) struct Objective<'a> {
     pub(super) interrupt: &'a AtomicBool,
     /// How often it was evaluated.
     pub(super) evaluations: &'a AtomicU64,
+    /// The unit of each line, so that the search does not depend on the units of the keys.
+    units: Vec<f64>,
 }
 
 /// Its value somewhere.
@@ -52,18 +61,53 @@ pub(super) struct At {
     pub(super) scores: Vec<Vec<f64>>,
 }
 
-impl Objective<'_> {
+impl<'a> Objective<'a> {
+    /// That of a likelihood. A key without ends is measured by the standard error that it would have alone at its start; the
+    /// lines of other keys have no unit.
+    ///
+    /// # Errors
+    /// The likelihood has no value at the start, or an interruption.
+    pub(super) fn new(
+        likelihood: &'a Likelihood,
+        keys: &'a [Estimated],
+        interrupt: &'a AtomicBool,
+        evaluations: &'a AtomicU64,
+    ) -> Result<Self, Unusable> {
+        let mut objective = Self {
+            likelihood,
+            keys,
+            interrupt,
+            evaluations,
+            units: vec![1.0; keys.len()],
+        };
+        let starts: Vec<f64> = keys.iter().map(|key| key.start).collect();
+        let scales = objective.outer_products(&objective.at(&objective.place(&starts))?);
+        for (at, key) in keys.iter().enumerate().filter(|(_, key)| key.domain == Domain::Free) {
+            let alone = 1.0 / sqrt(scales.row(at)[at]);
+            let usable = alone.is_finite() && alone > 0.0;
+            objective.units[at] = if usable { alone } else { max(1.0, key.start.abs()) };
+        }
+        Ok(objective)
+    }
+
     /// The places of some values.
     pub(super) fn place(&self, values: &[f64]) -> Vec<f64> {
-        let keys = self.keys.iter().zip(values);
-        keys.map(|(key, value)| key.domain.place_of(*value)).collect()
+        let keys = self.keys.iter().zip(&self.units).zip(values);
+        keys.map(|((key, unit), value)| key.domain.place_of(*value) / unit)
+            .collect()
+    }
+
+    /// The value of a key at a place of its line, and how fast it changes there.
+    pub(super) fn value(&self, key: usize, place: f64) -> (f64, f64) {
+        let (value, rate) = self.keys[key].domain.value_at(place * self.units[key]);
+        (value, rate * self.units[key])
     }
 
     /// The value at a place.
     pub(super) fn at(&self, place: &[f64]) -> Result<At, Unusable> {
         self.evaluations.fetch_add(1, Ordering::Relaxed);
-        let keys = self.keys.iter().zip(place);
-        let (values, rates): (Vec<f64>, Vec<f64>) = keys.map(|(key, at)| key.domain.value_at(*at)).unzip();
+        let places = place.iter().enumerate();
+        let (values, rates): (Vec<f64>, Vec<f64>) = places.map(|(key, at)| self.value(key, *at)).unzip();
         let found = self.likelihood.at(&values, self.interrupt)?;
         let (log_likelihood, mut gradient) = found.sum(self.likelihood, self.keys.len());
         let mut penalised = log_likelihood;

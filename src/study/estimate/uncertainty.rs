@@ -11,10 +11,14 @@ use crate::numeric::symmetric::Eigen;
 
 /// Directions in which the scaled curvature is less than this share of the largest are flat.
 const FLAT: f64 = 1e-7;
+/// Curvature the wrong way by less than this share of the largest is rounding.
+const LEVEL: f64 = 1e-8;
 /// Part of a flat direction are the keys whose share in it is at least this.
 const PART: f64 = 0.03;
 /// So many standard errors away the likelihood is looked at again.
 const AWAY: f64 = 3.0;
+/// So far back to its start a key is taken: the start itself may be a place like no other, such as 0 for a factor.
+const BACK: f64 = 0.97;
 /// A fall by less than this is none.
 const FALL: f64 = 0.05;
 
@@ -29,6 +33,8 @@ pub(crate) enum Doubt {
     OnTheEnd(usize),
     /// Searches ended at several maxima.
     SeveralMaxima,
+    /// The likelihood is level at the estimates, and rises from there.
+    Saddle,
     /// In the cases of these rows the branch of equilibria turned round, or another crossed it.
     Bifurcated(Vec<usize>),
 }
@@ -44,6 +50,8 @@ pub(super) struct Uncertainty {
     /// With those of clusters, times G / (G − 1) for G clusters; `None` without clusters.
     pub(super) cluster: Option<Matrix>,
     flat: Vec<Flat>,
+    /// Whether the likelihood curves up in some direction.
+    saddle: bool,
 }
 
 /// A direction in which the likelihood is flat at the estimates: how far each key's line is followed.
@@ -66,8 +74,11 @@ impl Uncertainty {
             Err(_) => objective.outer_products(&best.at),
             Ok(curvature) => curvature,
         };
-        let (on_lines, flat) = inverse(&curvature);
-        let hessian = scaled(&on_lines, &best.at.rates);
+        let (on_lines, flat, saddle) = inverse(&curvature);
+        let mut hessian = scaled(&on_lines, &best.at.rates);
+        for at in flat.iter().flat_map(Flat::keys) {
+            hessian.row_mut(at)[at] = f64::NAN;
+        }
         let (single, clustered) = meats(objective, &best.at);
         Ok(Self {
             robust: sandwich(&hessian, &single),
@@ -75,6 +86,7 @@ impl Uncertainty {
             on_lines,
             hessian,
             flat,
+            saddle,
         })
     }
 
@@ -96,7 +108,7 @@ impl Uncertainty {
         best: &Maximum,
         start: &[f64],
     ) -> Result<Vec<Doubt>, Unusable> {
-        let mut doubts = Vec::new();
+        let mut doubts: Vec<Doubt> = self.saddle.then_some(Doubt::Saddle).into_iter().collect();
         for flat in &self.flat {
             doubts.push(match self.rises_along(objective, best, (flat, start))? {
                 true => Doubt::Separated(flat.keys(), None),
@@ -104,7 +116,7 @@ impl Uncertainty {
             });
         }
         for (at, key) in objective.keys.iter().enumerate() {
-            if key.domain.is_on_end(best.at.values[at]) {
+            if key.is_on_end(best.at.values[at]) {
                 doubts.push(Doubt::OnTheEnd(at));
             } else if let Some(rises) = self.separated(objective, best, at)? {
                 doubts.push(Doubt::Separated(vec![at], Some(rises)));
@@ -114,7 +126,7 @@ impl Uncertainty {
     }
 
     /// Whether the likelihood rises without end along a direction that is flat at the estimates: the largest that it can be
-    /// where the key that leads it stays at its start is then lower.
+    /// where the key that leads it stays near its start is then lower.
     fn rises_along(
         &self,
         objective: &Objective<'_>,
@@ -128,7 +140,7 @@ impl Uncertainty {
         let others: Vec<usize> = (0..direction.len()).filter(|&at| at != lead).collect();
         let mut place = best.at.place.clone();
         let back = start[lead] - place[lead];
-        place[lead] += if back == 0.0 { 1.0 } else { back };
+        place[lead] += if back == 0.0 { 1.0 } else { BACK * back };
         match maximise(objective, &place, &others) {
             Ok(there) => Ok(best.at.penalised - there.at.penalised > FALL),
             Err(Unusable::Interrupted) => Err(Unusable::Interrupted),
@@ -140,7 +152,7 @@ impl Uncertainty {
     fn separated(&self, objective: &Objective<'_>, best: &Maximum, at: usize) -> Result<Option<bool>, Unusable> {
         let row = self.on_lines.row(at);
         let error = sqrt(row[at]);
-        if !(error.is_finite() && error > 0.0) {
+        if self.hessian.row(at)[at].is_nan() || !(error.is_finite() && error > 0.0) {
             return Ok(None);
         }
         let mut falls = [true; 2];
@@ -162,13 +174,16 @@ impl Uncertainty {
 }
 
 /// The inverse of a curvature without the directions in which it is nearly 0 once each key is measured in units of its own,
-/// and these directions. Keys that take part in one have no variance, and do not vary with others.
-fn inverse(curvature: &Matrix) -> (Matrix, Vec<Flat>) {
+/// and these directions; and whether it is negative in some direction. Keys that take part in a flat one have no variance, and
+/// do not vary with others.
+fn inverse(curvature: &Matrix) -> (Matrix, Vec<Flat>, bool) {
     let size = curvature.size();
-    let own = |at: usize| curvature.row(at)[at];
+    let own = |at: usize| curvature.row(at)[at].abs();
+    let sinks = |at: usize| curvature.row(at)[at] <= 0.0;
     let most = (0..size).map(own).fold(0.0, max);
     let unit = |at: usize| {
-        let flat = own(at) <= FLAT * FLAT * most || own(at) <= 0.0;
+        // Differences of a level likelihood have either sign.
+        let flat = own(at) <= FLAT * FLAT * most || own(at) == 0.0 || sinks(at) && own(at) <= LEVEL * most;
         if flat { 0.0 } else { 1.0 / sqrt(own(at)) }
     };
     let units: Vec<f64> = (0..size).map(unit).collect();
@@ -180,7 +195,7 @@ fn inverse(curvature: &Matrix) -> (Matrix, Vec<Flat>) {
     (0..size).filter(lone).for_each(|at| correlations.row_mut(at)[at] = 1.0);
     let eigen = Eigen::of(&correlations);
     for (value, vector) in eigen.values.iter().zip(&eigen.vectors) {
-        if *value <= FLAT {
+        if value.abs() <= FLAT {
             let shares = vector
                 .iter()
                 .map(|share| if share.abs() >= PART { *share } else { 0.0 });
@@ -191,14 +206,17 @@ fn inverse(curvature: &Matrix) -> (Matrix, Vec<Flat>) {
     }
     let inverse = eigen.with_values(|value| if value <= FLAT { 0.0 } else { 1.0 / value });
     let mut inverse = scaled(&inverse, &units);
-    for at in flat.iter().flat_map(Flat::keys) {
-        for other in 0..size {
-            inverse.row_mut(at)[other] = 0.0;
-            inverse.row_mut(other)[at] = 0.0;
+    for keys in flat.iter().map(Flat::keys) {
+        for &at in &keys {
+            for other in 0..size {
+                inverse.row_mut(at)[other] = 0.0;
+                inverse.row_mut(other)[at] = 0.0;
+            }
+            // A key alone may still have an end of an interval, far away.
+            inverse.row_mut(at)[at] = if keys.len() == 1 { 1.0 / (FLAT * FLAT) } else { f64::NAN };
         }
-        inverse.row_mut(at)[at] = f64::NAN;
     }
-    (inverse, flat)
+    (inverse, flat, eigen.values.iter().any(|value| *value < -FLAT))
 }
 
 /// A covariance along lines as one of values, given how fast those change.
@@ -216,25 +234,31 @@ fn scaled(matrix: &Matrix, rates: &[f64]) -> Matrix {
 fn meats(objective: &Objective<'_>, at: &At) -> (Matrix, Option<Matrix>) {
     let likelihood = objective.likelihood;
     let keys = objective.keys.len();
-    let clusters = likelihood.clusters.iter().max().map_or(0, |last| last + 1);
-    let mut sums = vec![vec![0.0; keys]; clusters];
-    let mut single = Matrix::zero(keys);
+    let named = likelihood.clusters.iter().flatten().max().map_or(0, |last| last + 1);
+    let mut sums = vec![vec![0.0; keys]; named];
+    let (mut single, mut clustered) = (Matrix::zero(keys), Matrix::zero(keys));
+    let mut clusters = named as f64;
     for seen in &likelihood.observations {
         let score = &at.scores[seen.term];
         add_outer_product(&mut single, score, seen.count);
-        let sum = &mut sums[likelihood.clusters[seen.row]];
-        sum.iter_mut()
-            .zip(score)
-            .for_each(|(sum, score)| *sum += seen.count * score);
+        match likelihood.clusters[seen.row] {
+            Some(cluster) => {
+                let sum = sums[cluster].iter_mut().zip(score);
+                sum.for_each(|(sum, score)| *sum += seen.count * score);
+            }
+            // What belongs to no cluster is one by itself, as often as it was recorded.
+            None => {
+                add_outer_product(&mut clustered, score, seen.count);
+                clusters += seen.count;
+            }
+        }
     }
-    if clusters < 2 || !likelihood.clustered {
+    if named == 0 || clusters < 2.0 {
         return (single, None);
     }
-    let factor = clusters as f64 / (clusters - 1) as f64;
-    let mut clustered = Matrix::zero(keys);
-    sums.iter()
-        .for_each(|sum| add_outer_product(&mut clustered, sum, factor));
-    (single, Some(clustered))
+    sums.iter().for_each(|sum| add_outer_product(&mut clustered, sum, 1.0));
+    let factor = vec![sqrt(clusters / (clusters - 1.0)); keys];
+    (single, Some(scaled(&clustered, &factor)))
 }
 
 /// A matrix between two others, which are the same and symmetric; variances that do not exist stay so.
@@ -265,7 +289,7 @@ pub(super) fn posterior(
     (draws, seed): (u64, u64),
 ) -> Vec<Vec<f64>> {
     let covariance = &found.on_lines;
-    if (0..covariance.size()).any(|at| covariance.row(at)[at].is_nan()) {
+    if (0..covariance.size()).any(|at| found.hessian.row(at)[at].is_nan()) {
         return Vec::new();
     }
     let root = Eigen::of(covariance).with_values(|value| sqrt(max(0.0, value)));
@@ -279,9 +303,9 @@ pub(super) fn posterior(
             .map(|stream| standard.quantile(stream.at(draw)))
             .collect();
         let away = times(&root, &normal);
-        let places = best.at.place.iter().zip(&away).zip(objective.keys);
+        let places = best.at.place.iter().zip(&away).enumerate();
         places
-            .map(|((place, away), key)| key.domain.value_at(place + away).0)
+            .map(|(key, (place, away))| objective.value(key, place + away).0)
             .collect()
     };
     (0..draws).map(draw).collect()

@@ -54,8 +54,8 @@ pub(crate) struct CovarianceRow {
     pub key: String,
     /// The other.
     pub other: String,
-    /// The covariance of their estimates.
-    pub covariance: f64,
+    /// The covariance of their estimates; empty where the cases cannot tell the keys apart from others.
+    pub covariance: Option<f64>,
     /// Their correlation.
     #[schemars(extend("unit" = ""))]
     pub correlation: Option<f64>,
