@@ -78,6 +78,6 @@ pub(super) fn command(arguments: &Estimate, console: &Console) -> Result<(), Fai
             settings,
             estimates: &found,
         };
-        Ok(findings(loaded.title(), fit.games.outcomes(), &found, &table))
+        Ok(findings(loaded.title(), &found, &table))
     })
 }

@@ -20,6 +20,7 @@ pub(crate) mod math;
 pub(crate) mod path_following;
 pub(crate) mod precision;
 pub(crate) mod quantile;
+pub(crate) mod quasi_newton;
 pub(crate) mod scaled;
 pub(crate) mod sketch;
 pub(crate) mod sobol_points;

@@ -4,13 +4,11 @@ use super::figure::{amount, short};
 use super::layout::{Grid, Printout};
 use super::study_results::{FilledTable, Findings};
 use super::terminal::counted;
-use crate::study::backtest::{
-    Backtest, BacktestQuestion, Gain, Predictor, Scored, Split, bins, calibration, mean, typical,
-};
+use crate::numeric::math::exp;
+use crate::study::backtest::{Backtest, BacktestQuestion, Gain, Predictor, Scored, Split, bins, calibration, mean};
 use crate::study::estimate::Fit;
 use crate::study::rows::estimation::key_columns;
 use crate::study::rows::{CalibrationRow, EvaluationRow, FoldRow, NamedValues, PredictionRow, ScoreRow};
-use crate::study::table::{KeyColumn, Shape};
 
 /// A calibration slope this far from 1 is worth a word.
 const BOLD: f64 = 0.2;
@@ -23,7 +21,7 @@ pub(crate) fn findings(
     table: &str,
 ) -> Findings {
     let report = Report { fit, question, found };
-    let shape = report.shape();
+    let shape = fit.shape();
     let scores = report.scores();
     let conclusions = report.conclusions(&scores);
     let mut page = Printout::of(&format!("{title}\n{}", report.effort()));
@@ -31,6 +29,7 @@ pub(crate) fn findings(
     page.table(Report::table(&scores));
     page.blank();
     page.say_all(&conclusions);
+    let games = fit.cases.rows.len() as u64;
     let unsolved = found.folds.iter().filter(|fold| !fold.converged).count() as u64;
     Findings {
         tables: vec![
@@ -41,7 +40,7 @@ pub(crate) fn findings(
         ],
         page,
         conclusions,
-        draws: (found.games, if unsolved > 0 { found.games } else { 0 }),
+        draws: (games, if unsolved > 0 { games } else { 0 }),
         cases: Some(table.to_owned()),
         ..Findings::default()
     }
@@ -54,19 +53,6 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn shape(&self) -> Shape {
-        let column = |key: &crate::study::estimate::Estimated| KeyColumn {
-            name: key.key.clone(),
-            unit: key.unit.clone(),
-            numbers: true,
-        };
-        Shape {
-            outcomes: self.fit.games.outcomes().to_vec(),
-            keys: self.fit.keys.iter().map(column).collect(),
-            ..Shape::default()
-        }
-    }
-
     fn of(&self, predictor: Predictor) -> &[Scored] {
         &self.found.predictions[predictor as usize]
     }
@@ -141,7 +127,7 @@ impl Report<'_> {
         match scores[0].log_score {
             Some(score) => all.push(format!(
                 "The scenario gave what happened a probability of {} (geometric mean).",
-                short(typical(score))
+                short(exp(-score))
             )),
             None => all.push("The scenario gave something that happened the probability 0.".to_owned()),
         }
@@ -249,8 +235,7 @@ impl Report<'_> {
     }
 
     fn folds(&self) -> Vec<FoldRow> {
-        let keys: Vec<String> = self.fit.keys.iter().map(|key| key.key.clone()).collect();
-        let columns = key_columns("to_", &keys);
+        let columns = key_columns("to_", &self.fit.names());
         let folds = (1..).zip(&self.found.folds);
         let rows = folds.map(|(fold, fitted)| FoldRow {
             fold,

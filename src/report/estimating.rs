@@ -6,19 +6,16 @@ use super::study_results::{FilledTable, Findings};
 use super::terminal::counted;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::sqrt;
+use crate::numeric::summary::NORMAL_975;
 use crate::study::estimate::{Covariance, Doubt, Estimated, Estimates, Fit, KeyEstimate, Settings};
 use crate::study::rows::estimation::key_columns;
 use crate::study::rows::{
     CovarianceRow, EstimateRow, EvaluationRow, NamedValues, PosteriorRow, PredictedRow, StartRow,
 };
-use crate::study::table::{KeyColumn, Shape};
-
-/// The 97.5 % quantile of the standard normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// What was estimated, ready to be written and printed; `table` is the text of the table of cases.
-pub(crate) fn findings(title: &str, outcomes: &[String], found: &Found<'_>, table: &str) -> Findings {
-    let shape = found.shape(outcomes);
+pub(crate) fn findings(title: &str, found: &Found<'_>, table: &str) -> Findings {
+    let shape = found.fit.shape();
     let conclusions = found.conclusions();
     let mut page = Printout::of(&format!("{title}\n{}", found.effort()));
     page.blank();
@@ -28,18 +25,18 @@ pub(crate) fn findings(title: &str, outcomes: &[String], found: &Found<'_>, tabl
     let mut tables = vec![
         FilledTable::of(&found.estimate_rows(), &shape),
         FilledTable::of(&found.covariance_rows(), &shape),
-        FilledTable::of(&found.predicted_rows(outcomes), &shape),
+        FilledTable::of(&found.predicted_rows(), &shape),
         FilledTable::of(&found.start_rows(), &shape),
     ];
     if found.settings.draws > 0 {
         tables.push(FilledTable::of(&found.posterior_rows(), &shape));
     }
-    let (_, points) = found.estimates.effort;
+    let games = found.estimates.games;
     Findings {
         tables,
         page,
         conclusions,
-        draws: (points, if found.estimates.converged { 0 } else { points }),
+        draws: (games, if found.estimates.converged { 0 } else { games }),
         cases: Some(table.to_owned()),
         ..Findings::default()
     }
@@ -60,29 +57,11 @@ impl Found<'_> {
         self.fit.keys.iter().zip(&self.estimates.keys)
     }
 
-    fn shape(&self, outcomes: &[String]) -> Shape {
-        let column = |key: &Estimated| KeyColumn {
-            name: key.key.clone(),
-            unit: key.unit.clone(),
-            numbers: true,
-        };
-        Shape {
-            outcomes: outcomes.to_vec(),
-            keys: self.fit.keys.iter().map(column).collect(),
-            ..Shape::default()
-        }
-    }
-
-    fn names(&self) -> Vec<String> {
-        self.fit.keys.iter().map(|key| key.key.clone()).collect()
-    }
-
     fn effort(&self) -> String {
-        let (_, points) = self.estimates.effort;
         format!(
             "{}, {} to solve; {} estimated from {}",
             counted(self.fit.cases.count(), "case"),
-            counted(points, "game"),
+            counted(self.estimates.games, "game"),
             counted(self.fit.keys.len() as u64, "key"),
             counted(self.settings.starts, "start"),
         )
@@ -285,8 +264,8 @@ impl Found<'_> {
         rows
     }
 
-    fn predicted_rows(&self, outcomes: &[String]) -> Vec<PredictedRow> {
-        let columns = EvaluationRow::columns("probability", outcomes);
+    fn predicted_rows(&self) -> Vec<PredictedRow> {
+        let columns = EvaluationRow::columns("probability", self.fit.games.outcomes());
         let rows = self.fit.cases.rows.iter();
         let found = self.estimates.predicted.iter().zip(&self.estimates.log_likelihoods);
         let rows = rows.zip(found).map(|(row, (probabilities, logarithm))| PredictedRow {
@@ -300,7 +279,10 @@ impl Found<'_> {
     }
 
     fn start_rows(&self) -> Vec<StartRow> {
-        let (from, to) = (key_columns("from_", &self.names()), key_columns("to_", &self.names()));
+        let (from, to) = (
+            key_columns("from_", &self.fit.names()),
+            key_columns("to_", &self.fit.names()),
+        );
         let starts = (0..).zip(&self.estimates.starts);
         let rows = starts.map(|(start, search)| StartRow {
             start,
@@ -317,7 +299,7 @@ impl Found<'_> {
     }
 
     fn posterior_rows(&self) -> Vec<PosteriorRow> {
-        let columns = key_columns("", &self.names());
+        let columns = key_columns("", &self.fit.names());
         let draws = (0..).zip(&self.estimates.draws);
         let rows = draws.map(|(draw, values)| PosteriorRow {
             draw,
@@ -328,7 +310,7 @@ impl Found<'_> {
 }
 
 fn wald(estimate: &KeyEstimate) -> [Option<f64>; 2] {
-    [-Z, Z].map(|z| estimate.error.map(|error| estimate.estimate + z * error))
+    [-NORMAL_975, NORMAL_975].map(|z| estimate.error.map(|error| estimate.estimate + z * error))
 }
 
 fn correlation(covariance: &Matrix, at: usize, other: usize) -> Option<f64> {

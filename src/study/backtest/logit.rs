@@ -1,17 +1,19 @@
 //! A multinomial logit in the columns of a table, by which predictions are measured.
 
-use argmin::core::{CostFunction, Error, Executor, Gradient, IterState, State};
-use argmin::solver::linesearch::BacktrackingLineSearch;
-use argmin::solver::linesearch::condition::ArmijoCondition;
-use argmin::solver::quasinewton::BFGS;
+use argmin::core::{CostFunction, Error, Gradient};
 
 use crate::numeric::linear::dot;
 use crate::numeric::math::{exp, ln, max, sqrt};
+use crate::numeric::quasi_newton::{Stop, minimise};
 
 /// Penalty of a squared coefficient: slopes of standardised columns have a standard normal prior, intercepts a wide one.
 const PENALTIES: [f64; 2] = [0.005, 0.5];
-/// The most steps, and the gradient at which the search ends.
-const STEPS: (u64, f64) = (1_000, 1e-8);
+/// When the search ends.
+const STOP: Stop = Stop {
+    steps: 1_000,
+    gradient: 1e-8,
+    gain: f64::EPSILON,
+};
 /// The largest slope per case at a minimum.
 const FOUND: f64 = 1e-5;
 
@@ -162,26 +164,13 @@ impl Gradient for Fit<'_> {
     }
 }
 
-/// The state of the search: coefficients, their gradient and an inverse curvature.
-type SearchState = IterState<Vec<f64>, Vec<f64>, (), Vec<Vec<f64>>, (), f64>;
-
 /// The best coefficients, and whether they are a minimum.
 fn search(fit: Fit<'_>, start: &[f64]) -> Result<(Vec<f64>, bool), Error> {
-    let line = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4)?).rho(0.5)?;
-    let solver = BFGS::new(line).with_tolerance_grad(STEPS.1)?;
     let size = start.len();
     let unit = |row: usize| (0..size).map(|at| f64::from(u8::from(at == row))).collect();
     let inverse: Vec<Vec<f64>> = (0..size).map(unit).collect();
-    let configure = |state: SearchState| state.param(start.to_vec()).inv_hessian(inverse).max_iters(STEPS.0);
-    let executor = Executor::new(fit, solver)
-        .configure(configure)
-        .ctrlc(false)
-        .timer(false);
-    let mut done = executor.run()?;
-    let best = done.state.get_best_param().cloned();
-    let best = best.ok_or_else(|| Error::msg("no step was made"))?;
-    let gradient = done.problem.gradient(&best)?;
-    let found = gradient.iter().all(|by| by.abs() <= FOUND);
+    let (best, fit) = minimise(fit, start.to_vec(), inverse, &STOP)?;
+    let found = fit.gradient(&best)?.iter().all(|by| by.abs() <= FOUND);
     Ok((best, found))
 }
 

@@ -12,7 +12,7 @@ use super::estimate::{Fit, Settings, Unusable, maximum};
 use super::plan::Watch;
 use logit::{Example, Logit};
 
-pub(crate) use score::{Gain, Scored, bins, calibration, mean, typical};
+pub(crate) use score::{Gain, Scored, bins, calibration, mean};
 pub(crate) use split::{Fold, Split};
 
 /// What is asked.
@@ -79,8 +79,6 @@ pub(crate) struct Backtest {
     pub predictions: [Vec<Scored>; 3],
     /// The names of the columns that the logit reads.
     pub columns: Vec<String>,
-    /// How many games were solved for each row.
-    pub games: u64,
 }
 
 /// Why cases cannot be predicted.
@@ -123,7 +121,6 @@ pub(crate) fn backtest(fit: &Fit, question: &BacktestQuestion, watch: &Watch<'_>
             .iter()
             .map(|&column| fit.cases.keys[column].clone())
             .collect(),
-        games: table.clusters.len() as u64,
     };
     for (number, found) in found.into_iter().enumerate() {
         let (fold, predictions) = found?;

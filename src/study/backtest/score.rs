@@ -1,6 +1,7 @@
 //! How good predictions are: log scores, Brier scores, calibration, and differences of paired scores.
 
-use crate::numeric::math::{exp, ln, logistic, max, min, sqrt};
+use crate::numeric::math::{ln, logistic, max, min, sqrt};
+use crate::numeric::summary::NORMAL_975;
 
 /// Probabilities nearer to 0 or 1 than this count as so near, so that calibration has finite odds.
 const NEAR: f64 = 1e-12;
@@ -9,7 +10,7 @@ const NOISE: f64 = 1e-9;
 /// The steps of the calibration's regression.
 const STEPS: usize = 50;
 /// The sum of the 97.5 % and the 80 % quantile of the standard normal distribution.
-const POWER: f64 = 1.959_963_984_540_054 + 0.841_621_233_572_914_3;
+const POWER: f64 = NORMAL_975 + 0.841_621_233_572_914_3;
 
 /// A prediction of one row, and what was recorded.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,11 +202,6 @@ pub(crate) fn bins(all: &[Scored]) -> Vec<Bin> {
         happened: happened / count,
     });
     bins.collect()
-}
-
-/// The geometric mean of the probabilities of what happened, from a log score.
-pub(crate) fn typical(log_score: f64) -> f64 {
-    exp(-log_score)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The values that an estimated key may have, laid out on a line without ends.
+//! The values that an estimated key may have, and their transformation to an unconstrained scale, a line without ends:
+//! none, the logarithm of the distance from the only end, or the logit between two.
 
 use crate::numeric::math::{exp, ln, logistic};
 

@@ -5,10 +5,10 @@ use super::maximise::{Maximum, maximise};
 use super::objective::{At, Objective};
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::{max, min, sqrt};
+use crate::numeric::summary::NORMAL_975;
 
-/// The 97.5 % quantile of the standard normal distribution: the square root of the 95 % quantile of χ² with one degree
-/// of freedom.
-pub(super) const Z: f64 = 1.959_963_984_540_054;
+/// The root of twice the fall at an end: its square is the 95 % quantile of χ² with one degree of freedom.
+const Z: f64 = NORMAL_975;
 /// How many standard errors an end is looked for.
 const FARTHEST: f64 = 100.0;
 /// So many standard errors away the other keys follow as their covariances say.

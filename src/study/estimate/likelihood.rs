@@ -81,8 +81,8 @@ pub(crate) struct Likelihood {
     pub(super) observations: Vec<Observation>,
     /// The cluster of each row, where it names one.
     pub(super) clusters: Vec<Option<usize>>,
-    /// How many terms the points before each have.
-    first_term: Vec<usize>,
+    /// How often each term was recorded, in all rows.
+    counts: Vec<f64>,
 }
 
 /// What the cases are worth at some values of the estimated keys.
@@ -137,7 +137,7 @@ impl Likelihood {
             let explored = &structure.variant.explored;
             let terms = row.record.terms(&explored.game, &explored.names);
             let terms = terms.map_err(|what| CasesError::in_row(row.number, "", what))?;
-            for (term, count) in terms.into_iter().filter(|(_, count)| row.count > 0 && *count > 0) {
+            for (term, count) in terms {
                 let all = &mut points[point].terms;
                 let place = all.iter().position(|(known, _)| *known == term).unwrap_or_else(|| {
                     all.push((term, at));
@@ -155,14 +155,18 @@ impl Likelihood {
             count,
             row,
         };
-        let observations = seen.into_iter().map(observation).collect();
+        let observations: Vec<Observation> = seen.into_iter().map(observation).collect();
+        let mut counts = vec![0.0; first_term[points.len()]];
+        for seen in &observations {
+            counts[seen.term] += seen.count;
+        }
         Ok(Self {
             games,
             points,
             point_of,
             observations,
             clusters: cases.clusters(),
-            first_term,
+            counts,
         })
     }
 
@@ -280,11 +284,6 @@ impl Likelihood {
         let points = (0..self.points.len()).filter(met);
         points.map(|point| self.points[point].row).collect()
     }
-
-    /// How many terms there are.
-    pub(super) fn terms(&self) -> usize {
-        self.first_term[self.points.len()]
-    }
 }
 
 /// The terms of a point, and how it was solved.
@@ -295,11 +294,7 @@ impl AtValues {
     pub(super) fn sum(&self, likelihood: &Likelihood, keys: usize) -> (f64, Vec<f64>) {
         let (mut sum, mut gradient) = (0.0, vec![0.0; keys]);
         // Equal terms are added once, so that the order of rows does not matter.
-        let mut counts = vec![0.0; likelihood.terms()];
-        for seen in &likelihood.observations {
-            counts[seen.term] += seen.count;
-        }
-        for ((logarithm, by), count) in self.terms.iter().zip(counts) {
+        for ((logarithm, by), count) in self.terms.iter().zip(&likelihood.counts) {
             sum += count * logarithm;
             for (total, by) in gradient.iter_mut().zip(by) {
                 *total += count * by;

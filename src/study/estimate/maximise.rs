@@ -3,29 +3,27 @@
 use std::cell::RefCell;
 use std::sync::atomic::Ordering;
 
-use argmin::core::{CostFunction, Error, Executor, Gradient, IterState};
-use argmin::solver::linesearch::BacktrackingLineSearch;
-use argmin::solver::linesearch::condition::ArmijoCondition;
-use argmin::solver::quasinewton::BFGS;
+use argmin::core::{CostFunction, Error, Gradient};
 
 use super::likelihood::Unusable;
 use super::objective::{At, Objective, Restricted, times};
 use crate::numeric::linear::{Matrix, dot};
 use crate::numeric::math::{max, min, sqrt};
+use crate::numeric::quasi_newton::{SUFFICIENT, Stop, minimise};
 use crate::numeric::symmetric::Eigen;
 
-/// The most steps of the quasi-Newton search, and of Newton's.
-const STEPS: (u64, usize) = (200, 60);
-/// The gradient at which the quasi-Newton search ends.
-const ROUGH: f64 = 1e-5;
-/// A gain at which it ends.
-const SMALL: f64 = 1e-8;
+/// When the quasi-Newton search ends.
+const CLOSE: Stop = Stop {
+    steps: 200,
+    gradient: 1e-5,
+    gain: 1e-8,
+};
+/// The most of Newton's steps.
+const STEPS: usize = 60;
 /// The largest gradient of a maximum, where rounding allows that.
 const GRADIENT: f64 = 1e-9;
 /// A maximum is reached where Newton's next step would be shorter than this share of the standard errors.
 const STEP: f64 = 1e-6;
-/// The share of a step's promised gain that it must bring.
-const SUFFICIENT: f64 = 1e-4;
 /// Curvature below this share of the largest does not count as curvature.
 const FLAT: f64 = 1e-12;
 /// Places that differ by less than this share, and in value by less than its square, lead to the same maximum.
@@ -111,31 +109,13 @@ pub(super) fn approach(objective: &Objective<'_>, from: &[f64], free: &[usize]) 
     let first = restricted.at(&start)?;
     if !free.is_empty() {
         // Wherever it ends, and why: the largest value that it met counts.
-        let _ = quasi_newton(restricted, start, &first);
+        let inverse = inverse_scale(&objective.outer_products(&first), free);
+        let _ = minimise(restricted, start, inverse, &CLOSE);
     }
     if objective.interrupt.load(Ordering::Relaxed) {
         return Err(Unusable::Interrupted);
     }
     Ok(best.take().unwrap_or(first))
-}
-
-/// The state of a quasi-Newton search: a place, its gradient and an inverse curvature.
-type SearchState = IterState<Vec<f64>, Vec<f64>, (), Vec<Vec<f64>>, (), f64>;
-
-/// A quasi-Newton search.
-fn quasi_newton(restricted: Restricted<'_, '_>, start: Vec<f64>, first: &At) -> Result<(), Error> {
-    let free = restricted.free;
-    let search = BacktrackingLineSearch::new(ArmijoCondition::new(SUFFICIENT)?);
-    let solver = BFGS::new(search.rho(0.5)?)
-        .with_tolerance_grad(ROUGH)?
-        .with_tolerance_cost(SMALL)?;
-    let inverse = inverse_scale(&restricted.objective.outer_products(first), free);
-    let configure = |state: SearchState| state.param(start).inv_hessian(inverse).max_iters(STEPS.0);
-    let executor = Executor::new(restricted, solver)
-        .configure(configure)
-        .ctrlc(false)
-        .timer(false);
-    executor.run().map(drop)
 }
 
 /// A first guess of the inverse curvature, from outer products of scores.
@@ -165,7 +145,7 @@ pub(super) fn refine(objective: &Objective<'_>, mut at: At, free: &[usize]) -> R
     }
     let mut inverse: Option<Matrix> = None;
     let mut closest = f64::INFINITY;
-    for _ in 0..STEPS.1 {
+    for _ in 0..STEPS {
         let gradient = own(&at);
         if largest(&gradient) <= GRADIENT && inverse.is_some() {
             break;

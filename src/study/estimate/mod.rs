@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::plan::{Progress, Watch};
+use super::table::{KeyColumn, Shape};
 use crate::numeric::distribution::Distribution;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::{max, sqrt};
@@ -50,6 +51,25 @@ pub(crate) struct Fit {
 }
 
 impl Fit {
+    /// The names of the estimated keys.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.keys.iter().map(|key| key.key.clone()).collect()
+    }
+
+    /// What the columns of its tables are named after.
+    pub(crate) fn shape(&self) -> Shape {
+        let column = |key: &Estimated| KeyColumn {
+            name: key.key.clone(),
+            unit: key.unit.clone(),
+            numbers: true,
+        };
+        Shape {
+            outcomes: self.games.outcomes().to_vec(),
+            keys: self.keys.iter().map(column).collect(),
+            ..Shape::default()
+        }
+    }
+
     /// The likelihood of all cases.
     ///
     /// # Errors
@@ -112,8 +132,8 @@ pub(crate) struct Estimates {
     pub log_likelihoods: Vec<f64>,
     /// Draws of the keys, from the normal approximation on their lines.
     pub draws: Vec<Vec<f64>>,
-    /// How often the likelihood was evaluated, and how many games each evaluation solves.
-    pub effort: (u64, u64),
+    /// How many games one evaluation of the likelihood solves.
+    pub games: u64,
 }
 
 /// The estimate of a key. What is missing was not asked for, or does not exist.
@@ -172,8 +192,7 @@ pub(crate) fn estimate(
     settings: Settings,
     watch: &Watch<'_>,
 ) -> Result<Estimates, Unusable> {
-    let evaluations = AtomicU64::new(0);
-    let objective = Objective::new(likelihood, keys, watch.interrupt, &evaluations)?;
+    let objective = Objective::new(likelihood, keys, watch.interrupt)?;
     let finished = Finished {
         done: AtomicU64::new(0),
         of: settings.parts(keys.len()),
@@ -237,7 +256,7 @@ pub(crate) fn estimate(
         covariance: found.all(),
         doubts,
         log_likelihoods,
-        effort: (evaluations.load(Ordering::Relaxed), likelihood.points() as u64),
+        games: likelihood.points() as u64,
     })
 }
 
@@ -251,8 +270,7 @@ pub(crate) fn maximum(
     settings: Settings,
     watch: &Watch<'_>,
 ) -> Result<(Vec<f64>, bool), Unusable> {
-    let evaluations = AtomicU64::new(0);
-    let objective = Objective::new(likelihood, keys, watch.interrupt, &evaluations)?;
+    let objective = Objective::new(likelihood, keys, watch.interrupt)?;
     let unseen = Watch {
         progress: &|_| (),
         interrupt: watch.interrupt,

@@ -1,7 +1,8 @@
-//! The penalised likelihood as a function of places on the lines of the estimated keys.
+//! The penalised likelihood as a function of the estimated keys on an unconstrained scale: each key has a line without
+//! ends, and a place on it for every value that it may have.
 
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use super::domain::Domain;
 use super::likelihood::{Likelihood, Unusable};
@@ -36,8 +37,6 @@ pub(super) struct Objective<'a> {
     pub(super) likelihood: &'a Likelihood,
     pub(super) keys: &'a [Estimated],
     pub(super) interrupt: &'a AtomicBool,
-    /// How often it was evaluated.
-    pub(super) evaluations: &'a AtomicU64,
     /// The unit of each line, so that the search does not depend on the units of the keys.
     units: Vec<f64>,
 }
@@ -71,13 +70,11 @@ impl<'a> Objective<'a> {
         likelihood: &'a Likelihood,
         keys: &'a [Estimated],
         interrupt: &'a AtomicBool,
-        evaluations: &'a AtomicU64,
     ) -> Result<Self, Unusable> {
         let mut objective = Self {
             likelihood,
             keys,
             interrupt,
-            evaluations,
             units: vec![1.0; keys.len()],
         };
         let starts: Vec<f64> = keys.iter().map(|key| key.start).collect();
@@ -105,7 +102,6 @@ impl<'a> Objective<'a> {
 
     /// The value at a place.
     pub(super) fn at(&self, place: &[f64]) -> Result<At, Unusable> {
-        self.evaluations.fetch_add(1, Ordering::Relaxed);
         let places = place.iter().enumerate();
         let (values, rates): (Vec<f64>, Vec<f64>) = places.map(|(key, at)| self.value(key, *at)).unzip();
         let found = self.likelihood.at(&values, self.interrupt)?;

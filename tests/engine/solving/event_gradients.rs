@@ -7,14 +7,14 @@ use pactum::unstable::game::Bound;
 use pactum::unstable::numeric::math::max;
 use pactum::unstable::scenario::Model;
 use pactum::unstable::strategy::{EventProbabilities, NoDerivative, Options, Reachable, derivatives, solve};
-use pactum::unstable::study::soundness::check;
 use proptest::strategy::{Strategy as _, ValueTree};
 
+use super::parameter_derivatives::solved_closely;
 use crate::comparison::engine::{draws, read};
 use crate::generator::{open_ended, scenarios};
 use crate::random_scenarios::runner;
 use crate::support::scenario::Scenario;
-use crate::support::solved_game::{SolvedGame, nominal};
+use crate::support::solved_game::nominal;
 
 /// How many random scenarios have to be compared, and from how many they are taken at most.
 const RANDOM: [usize; 2] = [200, 900];
@@ -27,21 +27,9 @@ const NODES: usize = 1_000;
 
 /// The probabilities of all events at some points, by their numbers; `None` where one makes no sense or is not solved.
 fn probabilities(model: &Model, point: &[f64], points: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
-    let close = Options {
-        tolerance: 1e-13,
-        ..Options::default()
-    };
     let lanes = 0..points.len();
-    let solved = SolvedGame::with(model, points, &close).expect("it is sound");
-    // What makes no sense at the point itself is reached by no play.
-    let (game, names) = (&solved.explored.game, &solved.explored.names);
-    let known = check(&Bound::new(game, &[point.to_vec()]), names).pop();
-    let known = known.map(|known| (known.chances, known.other));
-    let mut unsound = check(&solved.bound(), names).into_iter();
-    let differs = unsound.any(|unsound| Some((unsound.chances, unsound.other)) != known);
-    if differs || lanes.clone().any(|lane| solved.solution.residual[lane] > 1e-11) {
-        return None;
-    }
+    let solved = solved_closely(model, point, points)?;
+    let game = &solved.explored.game;
     let actions = solved.exact.taken.len() / game.periods;
     let of = |lane: usize| {
         let ends = solved.exact.endings.iter().chain(&solved.exact.survives);

@@ -48,14 +48,13 @@ fn found_unless(model: &Model, point: &[f64], interrupt: &AtomicBool) -> Result<
     derivatives(&bound, &reachable, &solution, interrupt)
 }
 
-/// The results at some points: the probability of each outcome, then the payoff of each actor; `None` where one makes no
-/// sense or is not solved closely.
-fn results(model: &Model, point: &[f64], points: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+/// A game at some points near another; `None` where one makes no sense or is not solved closely.
+pub(super) fn solved_closely(model: &Model, point: &[f64], points: Vec<Vec<f64>>) -> Option<SolvedGame> {
     let close = Options {
         tolerance: 1e-13,
         ..Options::default()
     };
-    let lanes = 0..points.len();
+    let mut lanes = 0..points.len();
     let solved = SolvedGame::with(model, points, &close).expect("it is sound");
     // What makes no sense at the point itself is reached by no play.
     let (game, names) = (&solved.explored.game, &solved.explored.names);
@@ -63,9 +62,15 @@ fn results(model: &Model, point: &[f64], points: Vec<Vec<f64>>) -> Option<Vec<Ve
     let known = known.map(|known| (known.chances, known.other));
     let mut unsound = check(&solved.bound(), names).into_iter();
     let differs = unsound.any(|unsound| Some((unsound.chances, unsound.other)) != known);
-    if differs || lanes.clone().any(|lane| solved.solution.residual[lane] > 1e-11) {
-        return None;
-    }
+    let open = lanes.any(|lane| solved.solution.residual[lane] > 1e-11);
+    (!differs && !open).then_some(solved)
+}
+
+/// The results at some points: the probability of each outcome, then the payoff of each actor; `None` where one makes no
+/// sense or is not solved closely.
+fn results(model: &Model, point: &[f64], points: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+    let lanes = 0..points.len();
+    let solved = solved_closely(model, point, points)?;
     let of = |lane: usize| {
         let mut results: Vec<f64> = solved.exact.outcomes.iter().map(|outcome| outcome[lane]).collect();
         for actor in 0..model.actors.len() {
