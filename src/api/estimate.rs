@@ -3,28 +3,41 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::error::Error;
 use super::question::did_you_mean;
 use super::scenario::Scenario;
 use crate::game::Names;
 use crate::numeric::math::{max, min};
+use crate::numeric::prior::Prior;
 use crate::scenario::model::Model;
 use crate::scenario::{Levers, NoLever, Ranged};
 use crate::source::wording::quoted;
 use crate::study::backtest::{self as study, Backtest, BacktestError, BacktestQuestion};
 use crate::study::estimate::{
-    Cases, CasesError, Domain, Estimated, Estimates, Fit, Games, Known, Prior, Settings, Structure, Unusable, WORDS,
-    estimate,
+    Cases, CasesError, Domain, Estimated, Estimates, Fit, Games, Known, Settings, Structure, Unusable, WORDS, estimate,
 };
 use crate::study::{Variant, Watch};
 
 /// The ends of the range of a key without bounds, beside its size.
 const WIDE: f64 = 1e6;
 
-/// What is asked about estimates.
+/// A table of cases as it is given.
 #[derive(Clone, Copy, Debug)]
+pub(crate) struct CaseTable<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Columns that are not read.
+    pub ignored: &'a [String],
+    /// Whether there may be cases of which nothing is recorded.
+    pub open: bool,
+}
+
+/// What is asked about estimates.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct EstimateQuestion<'a> {
-    /// The keys that are estimated.
+    /// The keys that are estimated; those that the scenario says are where none is named.
     pub keys: &'a [String],
     /// `KEY=VALUE`: where the search starts, if not at the value of the scenario.
     pub starts: &'a [String],
@@ -32,6 +45,17 @@ pub(crate) struct EstimateQuestion<'a> {
     pub bounds: &'a [String],
     /// `KEY=PRIOR`.
     pub priors: &'a [String],
+}
+
+/// A table of cases that can be played.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub(crate) struct CheckedCases {
+    /// How many cases there are.
+    pub cases: u64,
+    /// How many games they are.
+    pub games: u64,
+    /// The logarithm of their likelihood, with the values of the scenario.
+    pub log_likelihood: f64,
 }
 
 /// The games of the cases, and the number of the game that each row is played on.
@@ -42,10 +66,44 @@ impl Scenario {
     ///
     /// # Errors
     /// The question or the table does not fit the scenario.
-    pub(crate) fn fit(&self, question: &EstimateQuestion<'_>, table: &str, ignored: &[String]) -> Result<Fit, Error> {
+    pub(crate) fn fit(&self, question: &EstimateQuestion<'_>, table: &CaseTable<'_>) -> Result<Fit, Error> {
         let keys = self.estimated(question)?;
+        if keys.is_empty() {
+            return Err(Error::Unknown(
+                "no key is estimated: name one with --estimate, or write `estimate = true` into a parameter".to_owned(),
+            ));
+        }
+        self.fit_to(keys, table)
+    }
+
+    /// Reads a table of cases and proves that each can be played, with the estimated keys as they are in the scenario: how
+    /// many there are, in how many games, and the logarithm of their likelihood.
+    ///
+    /// # Errors
+    /// The table does not fit the scenario, or a case cannot be played.
+    pub(crate) fn check_cases(&self, table: &CaseTable<'_>, watch: &Watch<'_>) -> Result<CheckedCases, Error> {
+        let fit = self.fit_to(self.estimated(&EstimateQuestion::default())?, table)?;
+        let likelihood = fit.likelihood().map_err(wrong_cases)?;
+        let values: Vec<f64> = fit.keys.iter().map(|key| key.start).collect();
+        let found = likelihood.log_likelihood(&values, watch.interrupt);
+        Ok(CheckedCases {
+            cases: fit.cases.count(),
+            games: likelihood.points() as u64,
+            log_likelihood: found.map_err(|why| unusable(&fit.cases, why, &AS_WRITTEN))?,
+        })
+    }
+
+    fn fit_to(&self, keys: Vec<Estimated>, table: &CaseTable<'_>) -> Result<Fit, Error> {
         let explored = self.explore_one(&self.models[0])?;
-        let cases = self.cases(&explored.explored.names, table, ignored)?;
+        let cases = self.cases(&explored.explored.names, table)?;
+        let mut differing = self.models[0].1.settings.iter().filter(|setting| setting.case);
+        if let Some(missing) = differing.find(|setting| !cases.keys.contains(&setting.key)) {
+            let key = &missing.key;
+            return Err(Error::Cases(format!(
+                "the table of cases, the header: there is no column `{key}`, in which the scenario says that cases differ \
+                 (`case = true`)"
+            )));
+        }
         if let Some(both) = keys.iter().find(|key| cases.keys.contains(&key.key)) {
             let key = quoted(&both.key);
             return Err(Error::Unknown(format!(
@@ -61,7 +119,7 @@ impl Scenario {
         })
     }
 
-    fn cases(&self, names: &Names, table: &str, ignored: &[String]) -> Result<Cases, Error> {
+    fn cases(&self, names: &Names, table: &CaseTable<'_>) -> Result<Cases, Error> {
         let settings: Vec<&str> = self.settings().iter().map(|setting| &setting.key[..]).collect();
         let stages = names.stages.iter().enumerate();
         let actions = stages.flat_map(|(number, stage)| {
@@ -76,42 +134,50 @@ impl Scenario {
                 let all = settings.iter().copied().chain(WORDS);
                 did_you_mean(name, all.chain(actions.iter().map(String::as_str)))
             },
-            ignored,
+            ignored: table.ignored,
+            open: table.open,
         };
-        Cases::parse(table, &known).map_err(wrong_cases)
+        Cases::parse(table.text, &known).map_err(wrong_cases)
     }
 
     fn estimated(&self, question: &EstimateQuestion<'_>) -> Result<Vec<Estimated>, Error> {
+        let model = &self.models[0].1;
+        let marked = model.settings.iter().filter(|setting| setting.estimate.is_some());
+        let marked: Vec<String> = marked.map(|setting| setting.key.clone()).collect();
+        let keys = if question.keys.is_empty() {
+            &marked
+        } else {
+            question.keys
+        };
         let given = |flag: &str, all: &[String]| -> Result<BTreeMap<String, String>, Error> {
             let pair = |text: &String| {
                 let (key, value) = text
                     .split_once('=')
                     .ok_or_else(|| Error::Unknown(format!("{flag} {}: write KEY=VALUE", quoted(text))))?;
-                match question.keys.iter().any(|known| known == key) {
+                match keys.iter().any(|known| known == key) {
                     true => Ok((key.to_owned(), value.to_owned())),
                     false => Err(Error::Unknown(format!("{flag}: {} is not estimated", quoted(key)))),
                 }
             };
             let pairs = all.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
-            let mut keys = pairs.iter().enumerate();
-            match keys.find(|(at, (key, _))| pairs[..*at].iter().any(|(known, _)| known == key)) {
+            let mut given = pairs.iter().enumerate();
+            match given.find(|(at, (key, _))| pairs[..*at].iter().any(|(known, _)| known == key)) {
                 Some((_, (key, _))) => Err(Error::Unknown(format!("{flag} is given twice for {}", quoted(key)))),
                 None => Ok(pairs.into_iter().collect()),
             }
         };
-        let mut keys = question.keys.iter().enumerate();
-        if let Some((_, twice)) = keys.find(|(at, key)| question.keys[..*at].contains(key)) {
+        let mut named = keys.iter().enumerate();
+        if let Some((_, twice)) = named.find(|(at, key)| keys[..*at].contains(key)) {
             return Err(Error::Unknown(format!("--estimate names {} twice", quoted(twice))));
         }
         let starts = given("--start", question.starts)?;
         let bounds = given("--bounds", question.bounds)?;
         let priors = given("--prior", question.priors)?;
-        let model = &self.models[0].1;
         let of_key = |key: &String| {
             let (start, bounds, prior) = (starts.get(key), bounds.get(key), priors.get(key));
             estimated(model, key, (start, bounds, prior))
         };
-        question.keys.iter().map(of_key).collect()
+        keys.iter().map(of_key).collect()
     }
 
     /// The games of the cases, and which one each row is played on. Keys on which the structure of the game depends have one
@@ -199,6 +265,7 @@ pub(crate) fn backtest(fit: &Fit, question: &BacktestQuestion, watch: &Watch<'_>
 type Situation = (&'static str, &'static str);
 
 const AT_THE_START: Situation = ("at the start", "\n--start KEY=VALUE searches from elsewhere");
+const AS_WRITTEN: Situation = ("with the values of the scenario", "\n--set KEY=VALUE checks others");
 const AT_ESTIMATES: Situation = (
     "at the estimates of its fold",
     "\n--bounds or --prior keep the keys where it can",
@@ -256,26 +323,32 @@ fn estimated(
         ))
     })?;
     let refused = |why: String| Error::Unknown(format!("{}: {why}", quoted(key)));
-    let given = |text: &String| text.parse().ok().filter(|value: &f64| value.is_finite());
+    let number = |text: &String| text.parse().ok().filter(|value: &f64| value.is_finite());
     let start = match start {
-        Some(text) => given(text).ok_or_else(|| refused(format!("--start `{text}` is no number"))),
+        Some(text) => number(text).ok_or_else(|| refused(format!("--start `{text}` is no number"))),
         None => setting
             .number
             .ok_or_else(|| refused("its value in the scenario is no plain number; give --start".to_owned())),
     }?;
-    let domain = match bounds {
-        Some(text) => {
-            domain(text).ok_or_else(|| refused(format!("--bounds `{text}`: write LOW:HIGH, with LOW below HIGH")))?
-        }
-        None => usual(model, key, &setting.unit),
-    };
+    let noted = setting.estimate.clone().unwrap_or_default();
+    let prior = prior.map(|text| Prior::parse(text)).transpose().map_err(refused)?;
+    let prior = prior.or(noted.prior);
+    let given = bounds.map(|text| {
+        domain(text).ok_or_else(|| refused(format!("--bounds `{text}`: write LOW:HIGH, with LOW below HIGH")))
+    });
+    let bounds = noted.bounds.map(|[low, high]| Domain::between(low, high));
+    let domain = given
+        .transpose()?
+        .or(bounds)
+        .unwrap_or_else(|| usual(model, key, &setting.unit));
+    let domain = within(domain, prior.as_ref())
+        .ok_or_else(|| refused("no value lies both within its bounds and where its prior is above 0".to_owned()))?;
     if !domain.holds(start) {
         let [low, high] = domain.ends();
         let why =
             format!("the search cannot start at {start}, which does not lie between {low} and {high}; give --start");
         return Err(refused(why));
     }
-    let prior = prior.map(|text| Prior::parse(text)).transpose().map_err(refused)?;
     Ok(Estimated {
         key: key.to_owned(),
         unit: setting.unit.clone(),
@@ -283,6 +356,16 @@ fn estimated(
         domain,
         prior,
     })
+}
+
+/// The values of a range that a prior holds possible; `None` if there are none.
+fn within(domain: Domain, prior: Option<&Prior>) -> Option<Domain> {
+    let Some((least, most)) = prior.map(Prior::support) else {
+        return Some(domain);
+    };
+    let [low, high] = domain.ends();
+    let (low, high) = (max(low, least), min(high, most));
+    (low < high).then(|| Domain::between(low, high))
 }
 
 /// The values between two ends, either of which may be left out.

@@ -16,7 +16,7 @@ mod threshold;
 
 pub(crate) use design::DesignQuestion;
 pub use error::{Error, Mistakes};
-pub(crate) use estimate::{EstimateQuestion, backtest, estimates};
+pub(crate) use estimate::{CaseTable, CheckedCases, EstimateQuestion, backtest, estimates};
 
 pub use crate::interchange::Node;
 pub use game_tree::{GameTree, Outcomes};

@@ -65,7 +65,7 @@ pub(super) fn command(arguments: &Backtest, console: &Console) -> Result<(), Fai
     if arguments.output.shard.is_some() {
         return Err(Failure::usage("a backtest is not shared out; leave out --shard"));
     }
-    let Fitted { loaded, table, fit } = arguments.fitting.read(&arguments.scenario, console)?;
+    let Fitted { loaded, table, fit } = arguments.fitting.read(&arguments.scenario, false, console)?;
     let question = BacktestQuestion {
         split: match arguments.split {
             SplitName::Forward => Split::Forward,
@@ -78,6 +78,7 @@ pub(super) fn command(arguments: &Backtest, console: &Console) -> Result<(), Fai
             seed: arguments.fitting.seed,
             profile: false,
             draws: 0,
+            bootstrap: 0,
         },
         gain: arguments.gain,
     };

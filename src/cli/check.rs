@@ -1,6 +1,7 @@
 //! `pactum check`.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
@@ -9,12 +10,13 @@ use super::args;
 use super::console::Console;
 use super::failure::Failure;
 use super::findings::{FindingJson, Findings};
+use super::fitting::table_of;
 use super::interrupt::Interrupt;
 use super::scenario::{explore, load, read};
 use super::selection::require_solved;
 use super::sentences::{counterexample, probabilities, sharp_choice, structure};
 use super::{forecast, threads};
-use crate::api::Error;
+use crate::api::{CaseTable, CheckedCases, Error, Scenario};
 use crate::explore::unused;
 use crate::report::Format;
 use crate::report::grid::show;
@@ -23,6 +25,7 @@ use crate::report::json::{Objects, objects, pretty};
 use crate::report::layout::Printout;
 use crate::report::listing::listing;
 use crate::report::outcome_payoffs;
+use crate::report::terminal::counted;
 use crate::scenario::{indifferent, unsourced, unsourced_together};
 use crate::source::{Diagnostic, Sources, Span};
 use crate::study::outcome_payoffs::outcome_payoffs;
@@ -37,6 +40,7 @@ Examples:
   pactum check deal.toml --draws 2000 --seed 7
   pactum check deal.toml --format json
   pactum check deal.toml --payoffs
+  pactum check dispute.toml --cases disputes.csv
   pactum check deal.toml --parameters --format csv")]
 pub(super) struct Check {
     /// Which scenario.
@@ -54,6 +58,12 @@ pub(super) struct Check {
     /// Show what each payoff adds up to in each outcome, at the central values of all parameters, instead.
     #[arg(long, conflicts_with = "parameters")]
     payoffs: bool,
+    /// A table of cases: shows too that each of its rows can be played, and that what is recorded there can happen.
+    #[arg(long, value_name = "CSV", conflicts_with_all = ["parameters", "payoffs"])]
+    cases: Option<PathBuf>,
+    /// Leave out this column of the table of cases; may be repeated.
+    #[arg(long, value_name = "COLUMN", requires = "cases")]
+    ignore: Vec<String>,
     /// How the table is printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -128,6 +138,7 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     }
     let sharp = sharp(&variants).map_err(|error| console.failure(loaded.blame(error, &variants)))?;
     findings.of_file(sharp);
+    let cases = cases(arguments, &loaded, &watch, console)?;
     if as_data {
         findings.of_file(unsourced(loaded.document.ast()));
         let variants = variants.iter().zip(&proofs);
@@ -136,6 +147,7 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
             title: Some(loaded.title()),
             diagnostics: findings.data(&loaded.sources),
             variants: Some(variants.map(|of| CheckedVariant::new(of, &plan)).collect()),
+            cases,
         }));
     }
     findings.of_file(unsourced_together(loaded.document.ast()));
@@ -144,6 +156,12 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     }
     console.remark(&structure(loaded.title()));
     console.remark(&probabilities(&variants, &proofs, &plan));
+    if let Some(CheckedCases { cases, games, .. }) = cases {
+        let (cases, games) = (counted(cases, "case"), counted(games, "game"));
+        console.remark(&format!(
+            "The table of cases: {cases}, {games}. Each can be played, and what is recorded can happen."
+        ));
+    }
     console.data(&tables(&variants, arguments.format, console.width()))?;
     let run = Plan {
         games: Plan::default().games,
@@ -151,6 +169,23 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     };
     forecast::say(variants, &run, arguments.sample.threads, console);
     Ok(())
+}
+
+/// Shows that the cases of a table can be played.
+fn cases(
+    arguments: &Check,
+    loaded: &Scenario,
+    watch: &Watch<'_>,
+    console: &Console,
+) -> Result<Option<CheckedCases>, Failure> {
+    let Some(path) = &arguments.cases else { return Ok(None) };
+    let table = CaseTable {
+        text: &table_of(path)?,
+        ignored: &arguments.ignore,
+        open: true,
+    };
+    let checked = threads::on(arguments.sample.threads, || loaded.check_cases(&table, watch))?;
+    checked.map(Some).map_err(|error| console.failure(error))
 }
 
 fn plan(arguments: &Check) -> Plan {
@@ -230,6 +265,7 @@ fn refuse(findings: &Findings, sources: &Sources, as_data: bool, console: &Conso
             title: None,
             diagnostics: findings.data(sources),
             variants: None,
+            cases: None,
         }))?;
     } else {
         findings.say(sources, console);
@@ -249,6 +285,9 @@ struct CheckedScenario<'a> {
     /// Its variants, where it is sound.
     #[serde(skip_serializing_if = "Option::is_none")]
     variants: Option<Vec<CheckedVariant<'a>>>,
+    /// Its cases, where a table of them was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cases: Option<CheckedCases>,
 }
 
 /// A variant as JSON: the row of its size, and more.

@@ -20,6 +20,7 @@ Examples:
   pactum estimate dispute.toml --cases disputes.csv --estimate a_x --estimate c_z
   pactum estimate dispute.toml --cases disputes.csv --estimate a_x --prior a_x=log_f:1
   pactum estimate dispute.toml --cases disputes.csv --estimate a_x --draws 1000
+  pactum estimate dispute.toml --cases disputes.csv --estimate a_x --bootstrap 500
 
 The table has a row for each case. A column that is called like a key gives its value in each case; `outcome` says how it \
 ended (a|b: so or so), `period` when, `running` = 1 that it was going on after that period; a column STAGE.ACTION counts \
@@ -41,10 +42,24 @@ pub(super) struct Estimate {
     /// How many draws of the estimates posterior.csv holds.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = args::whole::<0, 10_000_000>)]
     draws: u64,
+    /// Find the estimates again from this many samples of the cases, drawn with replacement; of whole clusters where there
+    /// are some.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = args::whole::<0, 1_000_000>)]
+    #[serde(skip_serializing_if = "is_none")]
+    bootstrap: u64,
+    /// Predict also the rows of which nothing is recorded yet, and print the hash of predicted.csv: published now, it shows
+    /// later that the prediction came first.
+    #[arg(long)]
+    register: bool,
     /// Where results go.
     #[command(flatten)]
     #[serde(skip)]
     output: Output,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(samples: &u64) -> bool {
+    *samples == 0
 }
 
 /// Estimates keys.
@@ -54,12 +69,15 @@ pub(super) fn command(arguments: &Estimate, console: &Console) -> Result<(), Fai
             "a maximum is searched for step by step, which cannot be shared out\nleave out --shard",
         ));
     }
-    let Fitted { loaded, table, fit } = arguments.fitting.read(&arguments.scenario, console)?;
+    let Fitted { loaded, table, fit } = arguments
+        .fitting
+        .read(&arguments.scenario, arguments.register, console)?;
     let settings = Settings {
         starts: arguments.fitting.starts,
         seed: arguments.fitting.seed,
         profile: !arguments.wald,
         draws: arguments.draws,
+        bootstrap: arguments.bootstrap,
     };
     let study = Study {
         name: "estimate",
@@ -76,6 +94,7 @@ pub(super) fn command(arguments: &Estimate, console: &Console) -> Result<(), Fai
         let found = Found {
             fit: &fit,
             settings,
+            registered: arguments.register,
             estimates: &found,
         };
         Ok(findings(loaded.title(), &found, &table))

@@ -1,6 +1,6 @@
 //! What `estimate` and `backtest` are both told: the cases, and the keys that are estimated from them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::{Serialize, Serializer};
@@ -9,7 +9,7 @@ use super::args;
 use super::console::Console;
 use super::failure::Failure;
 use super::scenario::load;
-use crate::api::{EstimateQuestion, Scenario};
+use crate::api::{CaseTable, EstimateQuestion, Scenario};
 use crate::report::CASES;
 use crate::scenario::text_of;
 use crate::study::estimate::Fit;
@@ -22,8 +22,8 @@ pub(super) struct Fitting {
     #[arg(long, value_name = "CSV")]
     #[serde(serialize_with = "in_folder")]
     cases: PathBuf,
-    /// Estimate this key; may be repeated.
-    #[arg(long, value_name = "KEY", required = true)]
+    /// Estimate this key; may be repeated. Those with `estimate = true` in the scenario by default.
+    #[arg(long, value_name = "KEY")]
     estimate: Vec<String>,
     /// Search from this value of a key, in place of the scenario's.
     #[arg(long, value_name = "KEY=VALUE")]
@@ -31,7 +31,7 @@ pub(super) struct Fitting {
     /// The ends of a key's range; either may be left out. Probabilities lie between 0 and 1 without being told.
     #[arg(long, value_name = "KEY=LOW:HIGH")]
     bounds: Vec<String>,
-    /// What is held likely of a key beforehand: log_f:M (log-F with M and M degrees of freedom) or normal:MEAN:SD.
+    /// What is held likely of a key beforehand: log_f:M (log-F with M and M degrees of freedom), normal:MEAN:SD, beta:A:B, …
     #[arg(long, value_name = "KEY=PRIOR")]
     prior: Vec<String>,
     /// Leave out this column of the table; may be repeated.
@@ -66,19 +66,29 @@ pub(super) struct Fitted {
 }
 
 impl Fitting {
-    /// Reads the scenario and the cases.
-    pub(super) fn read(&self, scenario: &args::Scenario, console: &Console) -> Result<Fitted, Failure> {
+    /// Reads the scenario and the cases; `open` says whether there may be some of which nothing is recorded.
+    pub(super) fn read(&self, scenario: &args::Scenario, open: bool, console: &Console) -> Result<Fitted, Failure> {
         let variant: Vec<String> = self.variant.iter().cloned().collect();
         let loaded = load(scenario, &variant, console)?;
-        let table = text_of(&self.cases).map_err(|error| Failure::Scenario(format!("error: {error}\n")))?;
+        let table = table_of(&self.cases)?;
         let question = EstimateQuestion {
             keys: &self.estimate,
             starts: &self.start,
             bounds: &self.bounds,
             priors: &self.prior,
         };
-        let fit = loaded.fit(&question, &table, &self.ignore);
+        let given = CaseTable {
+            text: &table,
+            ignored: &self.ignore,
+            open,
+        };
+        let fit = loaded.fit(&question, &given);
         let fit = fit.map_err(|error| console.failure(error))?;
         Ok(Fitted { loaded, table, fit })
     }
+}
+
+/// The text of a table of cases.
+pub(super) fn table_of(path: &Path) -> Result<String, Failure> {
+    text_of(path).map_err(|error| Failure::Scenario(format!("error: {error}\n")))
 }

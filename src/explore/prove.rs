@@ -72,7 +72,8 @@ impl World {
             _ => None,
         };
         let groups = &model.correlations;
-        let correlated = |number| groups.iter().any(|group| group.members.contains(&number));
+        let jointly = |number| model.joint_draws.iter().any(|joint| joint.members.contains(&number));
+        let correlated = |number| groups.iter().any(|group| group.members.contains(&number)) || jointly(number);
         Self {
             possible: model.parameters.iter().map(possible).collect(),
             shares: model.shares.iter().filter_map(of_group).collect(),

@@ -295,7 +295,15 @@ impl Unused<'_> {
     }
 
     /// Payoff terms that are never paid; those on what never happens are left to the warning about that.
+    /// Where an estimated parameter starts at 0, or cases differ from 0, amounts are not always what they are in the file.
     fn terms(&mut self) {
+        let settings = &self.first.settings;
+        if settings
+            .iter()
+            .any(|setting| (setting.case || setting.estimate.is_some()) && setting.number == Some(0.0))
+        {
+            return;
+        }
         let mut paid: BTreeMap<Span, (String, bool)> = BTreeMap::new();
         for (model, explored) in self.variants {
             for (term, met) in model.terms.iter().zip(&explored.coverage.terms) {

@@ -19,6 +19,7 @@ pub(crate) mod linear_record;
 pub(crate) mod math;
 pub(crate) mod path_following;
 pub(crate) mod precision;
+pub(crate) mod prior;
 pub(crate) mod quantile;
 pub(crate) mod quasi_newton;
 pub(crate) mod scaled;

@@ -16,7 +16,11 @@ use crate::study::rows::{
 /// What was estimated, ready to be written and printed; `table` is the text of the table of cases.
 pub(crate) fn findings(title: &str, found: &Found<'_>, table: &str) -> Findings {
     let shape = found.fit.shape();
-    let conclusions = found.conclusions();
+    let predicted = FilledTable::of(&found.predicted_rows(), &shape);
+    let mut conclusions = found.conclusions();
+    if found.registered {
+        conclusions.push(found.registration(&predicted));
+    }
     let mut page = Printout::of(&format!("{title}\n{}", found.effort()));
     page.blank();
     page.table(found.estimates_table());
@@ -25,7 +29,7 @@ pub(crate) fn findings(title: &str, found: &Found<'_>, table: &str) -> Findings 
     let mut tables = vec![
         FilledTable::of(&found.estimate_rows(), &shape),
         FilledTable::of(&found.covariance_rows(), &shape),
-        FilledTable::of(&found.predicted_rows(), &shape),
+        predicted,
         FilledTable::of(&found.start_rows(), &shape),
     ];
     if found.settings.draws > 0 {
@@ -48,6 +52,8 @@ pub(crate) struct Found<'a> {
     pub fit: &'a Fit,
     /// What was asked.
     pub settings: Settings,
+    /// Whether predictions are fixed by their hash.
+    pub registered: bool,
     /// The estimates.
     pub estimates: &'a Estimates,
 }
@@ -73,6 +79,10 @@ impl Found<'_> {
         if clustered {
             header.push("by cluster");
         }
+        let resampled = self.settings.bootstrap > 0;
+        if resampled {
+            header.push("bootstrap 95 %");
+        }
         let row = |(key, estimate): (&Estimated, &KeyEstimate)| {
             let ends = self.interval(estimate);
             let all = [Some(estimate.estimate), estimate.error, ends[0], ends[1]];
@@ -91,6 +101,10 @@ impl Found<'_> {
             if clustered {
                 cells.push(shown(estimate.by_cluster));
             }
+            if resampled {
+                let ends = estimate.bootstrap.map(|spread| spread.ends.map(shown));
+                cells.push(ends.map(|ends| ends.join("…")).unwrap_or_default());
+            }
             cells
         };
         Grid::of(header, |column| column > 0, self.keys().map(row))
@@ -102,6 +116,17 @@ impl Found<'_> {
             true => estimate.profile,
             false => wald(estimate),
         }
+    }
+
+    /// What fixes the predictions.
+    fn registration(&self, predicted: &FilledTable) -> String {
+        let open = self.fit.cases.rows.iter().filter(|row| row.record.is_empty());
+        format!(
+            "predicted.csv holds {} of which nothing is recorded yet; its blake3 hash is {}. Publish the hash before they \
+             are known.",
+            counted(open.map(|row| row.count).sum(), "case"),
+            predicted.hash()
+        )
     }
 
     fn conclusions(&self) -> Vec<String> {
@@ -140,9 +165,27 @@ impl Found<'_> {
             };
             all.push(format!("{same} of {of} led to this maximum{open}."));
         }
+        if self.settings.bootstrap > 0 {
+            all.push(self.samples());
+        }
         all.extend(self.estimates.doubts.iter().map(|doubt| self.doubt(doubt)));
         all.extend(self.open_ends());
         all
+    }
+
+    /// What the bootstrap rests on.
+    fn samples(&self) -> String {
+        let of = match self.fit.cases.clusters().iter().any(Option::is_some) {
+            true => "clusters",
+            false => "cases",
+        };
+        let samples = counted(self.settings.bootstrap, "sample");
+        let failed = match self.estimates.failed_samples {
+            0 => String::new(),
+            1 => "; one of them has no maximum and is left out".to_owned(),
+            failed => format!("; {failed} of them have no maximum and are left out"),
+        };
+        format!("Bootstrap: {samples} of {of}{failed}.")
     }
 
     fn doubt(&self, doubt: &Doubt) -> String {
@@ -233,6 +276,9 @@ impl Found<'_> {
                 standard_error: estimate.error,
                 robust_error: estimate.robust,
                 cluster_error: estimate.by_cluster,
+                bootstrap_error: estimate.bootstrap.map(|spread| spread.error),
+                bootstrap_low: estimate.bootstrap.and_then(|spread| spread.ends[0]),
+                bootstrap_high: estimate.bootstrap.and_then(|spread| spread.ends[1]),
                 profile_low: estimate.profile[0],
                 profile_high: estimate.profile[1],
                 wald_low,
@@ -240,7 +286,7 @@ impl Found<'_> {
                 start: key.start,
                 bound_low,
                 bound_high,
-                prior: key.prior.map(|prior| prior.to_string()).unwrap_or_default(),
+                prior: key.prior.as_ref().map(ToString::to_string).unwrap_or_default(),
             }
         };
         self.keys().map(row).collect()

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::csv::{cells, records};
 use super::folder::{Folder, FolderError};
+use super::identity;
 use super::json::{Objects, objects, plain, pretty};
 use super::layout::Printout;
 use super::manifest::{Circumstances, ScenarioEntry};
@@ -35,6 +36,11 @@ impl FilledTable {
             objects: objects(rows),
             table,
         }
+    }
+
+    /// The hash of the file, as the manifest gives it.
+    pub(crate) fn hash(&self) -> String {
+        identity::hash(&self.text)
     }
 }
 

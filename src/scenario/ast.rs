@@ -4,6 +4,7 @@ mod stage;
 
 use crate::expression::{Place, Syntax, parse};
 use crate::numeric::distribution::Distribution;
+use crate::numeric::prior::Prior;
 use crate::scenario::toml_value::Entry;
 use crate::source::{Diagnostic, Span, Spanned};
 
@@ -30,6 +31,7 @@ pub struct Scenario {
     pub variables: Vec<Variable>,
     pub parameters: Vec<Parameter>,
     pub correlations: Vec<Correlation>,
+    pub joint_draws: Vec<JointDraws>,
     pub joint_types: Vec<JointTypes>,
     pub definitions: Vec<Definition>,
     pub stages: Vec<Stage>,
@@ -202,9 +204,31 @@ pub struct Parameter {
     pub amounts: Amounts,
     pub unit: String,
     pub lever: bool,
+    /// Whether recorded cases differ in it.
+    pub case: bool,
 }
 
 impl Parameter {
+    /// The number of this key.
+    pub(crate) fn amount(&self, key: &str) -> Option<&Amount> {
+        let at = self.keys().iter().position(|known| known == key)?;
+        match &self.amounts {
+            Amounts::One(amount) => Some(amount),
+            Amounts::By(_, values) => Some(&values[at].1),
+            Amounts::Shares(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn amount_mut(&mut self, key: &str) -> Option<&mut Amount> {
+        let at = self.keys().iter().position(|known| known == key)?;
+        match &mut self.amounts {
+            Amounts::One(amount) => Some(amount),
+            Amounts::By(_, values) => Some(&mut values[at].1),
+            Amounts::Shares(_) => None,
+        }
+    }
+
     /// What `--set` calls each of its numbers: the name of a single one, otherwise `parameter.value`.
     pub(crate) fn keys(&self) -> Vec<String> {
         let name = &self.name.value;
@@ -244,7 +268,18 @@ pub struct Amount {
     pub drawn: Option<Spanned<Drawn>>,
     pub truncate: Option<Spanned<[f64; 2]>>,
     pub nominal: Option<Spanned<f64>>,
+    /// How its value is looked for in recorded cases, if it is.
+    pub estimate: Option<Estimable>,
     pub remarks: Remarks,
+}
+
+/// How a number is estimated from recorded cases.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Estimable {
+    /// The ends of its range; either may be infinite.
+    pub bounds: Option<[f64; 2]>,
+    /// What is held likely of it beforehand.
+    pub prior: Option<Prior>,
 }
 
 impl Amount {
@@ -262,6 +297,18 @@ pub enum Drawn {
     /// Evenly, this far on either side of the value.
     Spread(f64),
     Distribution(Distribution),
+    /// With others, from the rows of a table: its values in ascending order, each row one of them.
+    Jointly(Distribution),
+}
+
+/// Parameters whose draws are the rows of a table.
+#[derive(Clone, Debug)]
+pub struct JointDraws {
+    pub name: Name,
+    /// The keys of the parameters.
+    pub parameters: Vec<Name>,
+    /// A value for each of them, by row.
+    pub rows: Vec<Vec<f64>>,
 }
 
 /// Rank correlations between parameters.

@@ -191,6 +191,7 @@ fn parameter(key: &str, value: f64, range: [f64; 2], span: Span) -> ast::Paramet
         amounts: Amounts::One(Box::new(amount)),
         unit: String::new(),
         lever: false,
+        case: false,
     }
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::expression::{Kind, Tree};
 use crate::numeric::copula::Copula;
 use crate::numeric::distribution::Distribution;
+use crate::scenario::ast::Estimable;
 use crate::scenario::labels::Labels;
 use crate::source::Span;
 
@@ -34,6 +35,8 @@ pub struct Model {
     pub shares: Vec<Vec<usize>>,
     /// Groups of correlated parameters.
     pub correlations: Vec<Correlated>,
+    /// Tables whose rows are draws of several parameters.
+    pub joint_draws: Vec<JointDraws>,
     /// Correlated parameters that are fixed here; they keep a coordinate, on which others depend.
     pub absent: Vec<String>,
     /// Types of several actors that are drawn together.
@@ -182,6 +185,17 @@ pub struct Correlated {
     pub copula: Copula,
 }
 
+/// A table whose rows are draws of several parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JointDraws {
+    /// The numbers of the parameters.
+    pub members: Vec<usize>,
+    /// The coordinate that chooses the row, numbered like those of absent parameters.
+    pub coordinate: usize,
+    /// A value for each of them, by row.
+    pub rows: Vec<Vec<f64>>,
+}
+
 /// A player with payoffs.
 #[derive(Clone, Debug)]
 pub struct Actor {
@@ -280,6 +294,10 @@ pub struct Setting {
     pub note: String,
     /// Whether a decision-maker can set it.
     pub lever: bool,
+    /// Whether recorded cases differ in it.
+    pub case: bool,
+    /// How its value is looked for in recorded cases, if it is.
+    pub estimate: Option<Estimable>,
 }
 
 /// A formula that decides which states can occur, and where it is written; it reads no uncertain parameter.

@@ -3,17 +3,19 @@
 use crate::numeric::dirichlet::dirichlet;
 use crate::numeric::distribution::Distribution;
 use crate::numeric::level::Level;
-use crate::scenario::model::{Correlated, Model, Parameter};
+use crate::scenario::model::{Correlated, JointDraws, Model, Parameter};
 
 /// The map from the coordinates of a point to the values of the uncertain parameters; every sampling design uses it.
 ///
-/// There is one coordinate for each parameter, in order, and then one for each that is fixed but correlated with
-/// others. Without correlation and shares a parameter depends on its own coordinate only.
+/// There is one coordinate for each parameter, in order, then one for each that is fixed but correlated with others, and
+/// one for each table of joint draws. Without correlation, shares and joint draws a parameter depends on its own
+/// coordinate only.
 #[derive(Clone, Debug)]
 pub struct ParameterSampler {
     coordinates: Vec<String>,
     distributions: Vec<Distribution>,
     correlations: Vec<Correlated>,
+    joint_draws: Vec<JointDraws>,
     shares: Vec<Vec<usize>>,
 }
 
@@ -27,12 +29,13 @@ impl ParameterSampler {
             coordinates: names.chain(&model.absent).cloned().collect(),
             distributions: distributions.cloned().collect(),
             correlations: model.correlations.clone(),
+            joint_draws: model.joint_draws.clone(),
             shares: model.shares.clone(),
         }
     }
 
     /// The sampler of these parameters alone, in this order: they keep their correlations, and others are not drawn. Of
-    /// shares that are drawn together, all are to be among them or none.
+    /// shares that are drawn together, all are to be among them or none, and of joint draws none.
     pub(crate) fn among(&self, parameters: &[&Parameter]) -> Self {
         let names: Vec<String> = parameters.iter().map(|parameter| parameter.name.clone()).collect();
         let places = |members: &[usize]| -> (Vec<usize>, Vec<usize>) {
@@ -52,9 +55,16 @@ impl ParameterSampler {
                 .map(|parameter| parameter.distribution.clone())
                 .collect(),
             correlations: self.correlations.iter().filter_map(correlated).collect(),
+            joint_draws: Vec::new(),
             shares: shares.filter(|members| !members.is_empty()).collect(),
             coordinates: names,
         }
+    }
+
+    /// The parameters that are drawn with others from the rows of tables.
+    pub(crate) fn drawn_jointly(&self) -> impl Iterator<Item = &String> {
+        let members = self.joint_draws.iter().flat_map(|joint| &joint.members);
+        members.map(|&member| &self.coordinates[member])
     }
 
     /// The groups of correlated coordinates.
@@ -95,13 +105,22 @@ impl ParameterSampler {
         }
         let drawn = self.distributions.iter().zip(&levels);
         let values = drawn.map(|(distribution, &level)| match distribution {
-            // Dirichlet shares are computed below, group by group.
+            // Dirichlet shares and joint draws are computed below, group by group.
             Distribution::Share(_) => 0.0,
             _ => distribution.quantile_at(level),
         });
         let mut values: Vec<f64> = values.collect();
         for members in &self.shares {
             self.dirichlet_shares(members, &levels, &mut values);
+        }
+        for joint in &self.joint_draws {
+            let last = joint.rows.len() - 1;
+            let row = &joint.rows[((point[joint.coordinate] * joint.rows.len() as f64) as usize).min(last)];
+            joint
+                .members
+                .iter()
+                .zip(row)
+                .for_each(|(&member, value)| values[member] = *value);
         }
         values
     }

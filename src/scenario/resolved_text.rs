@@ -1,9 +1,11 @@
 //! The scenario as run: the canonical text of the file with the `--set` arguments written into it.
 
-use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
 
 use crate::numeric::decimal::shortest;
-use crate::scenario::ast::{Amounts, Assigned, Form, Formula, Formulas, Literal, Scenario, Share, Start, Variant};
+use crate::scenario::ast::{
+    Amounts, Assigned, Form, Formula, Formulas, Literal, Name, Scenario, Share, Start, Variant,
+};
 use crate::scenario::canonical_text::canonical;
 use crate::scenario::keys::PARAMETER;
 use crate::scenario::overrides::apply;
@@ -45,6 +47,7 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
     match target {
         Target::Parameter(number) | Target::Case(number, _) => {
             write_parameter(declared, &base.parameters[number].amounts, target);
+            leave_joint_draws(document, base, target);
         }
         Target::Start(number) => put(declared, "start", start(&base.variables[number].start)),
         Target::Prior(number, _) => {
@@ -60,6 +63,36 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
             if let Some(formula) = target.formula(base) {
                 put(declared, key_of(target), value(formula));
             }
+        }
+    }
+}
+
+/// Takes what is set out of joint draws, so that it stays as it is set.
+fn leave_joint_draws(document: &mut DocumentMut, base: &Scenario, target: Target) {
+    let is_set = |name: &Name| {
+        let all = targets(base).into_iter();
+        all.filter(|(key, _)| *key == name.value)
+            .any(|(_, other)| other.overlaps(target))
+    };
+    for joint in &base.joint_draws {
+        let kept: Vec<usize> = (0..joint.parameters.len())
+            .filter(|&at| !is_set(&joint.parameters[at]))
+            .collect();
+        if kept.is_empty() {
+            if let Some(all) = inner(document.as_table_mut(), &["joint_draws"]) {
+                all.remove(&joint.name.value);
+            }
+        } else if kept.len() < joint.parameters.len() {
+            let names = kept.iter().map(|&at| joint.parameters[at].value.as_str());
+            let rows = joint
+                .rows
+                .iter()
+                .map(|row| kept.iter().map(|&at| row[at]).collect::<Array>());
+            let Some(written) = inner(document.as_table_mut(), &["joint_draws", &joint.name.value]) else {
+                continue;
+            };
+            put(written, "parameters", Value::Array(names.collect()));
+            put(written, "rows", Value::Array(rows.map(Value::Array).collect()));
         }
     }
 }
@@ -134,27 +167,44 @@ fn with_value(value: Value) -> Value {
 
 /// Makes the number in a table certain.
 fn fix(table: &mut dyn TableLike, number: f64) {
-    for key in ["range", "spread", "distribution", "truncate", "nominal"] {
+    for key in [
+        "range",
+        "spread",
+        "distribution",
+        "truncate",
+        "nominal",
+        "estimate",
+        "bounds",
+        "prior",
+    ] {
         table.remove(key);
     }
     put(table, "value", plain(number));
 }
 
-/// Moves `spread` and `truncate` from the top of a parameter to each of its numbers, so that one can be fixed alone.
+/// Moves what counts for all numbers of a parameter from its top to each of them, so that one can be fixed alone.
 fn push_down(table: &mut dyn TableLike) {
     let mut take = |key| table.remove(key)?.into_value().ok();
     let (spread, truncate) = (take("spread"), take("truncate"));
+    let estimate: Vec<_> = ["estimate", "bounds", "prior"]
+        .into_iter()
+        .filter_map(|key| Some((key, take(key)?)))
+        .collect();
     let Some(values) = inner(table, &["values"]) else {
         return;
     };
     for (_, item) in values.iter_mut() {
         let number = item.as_value().filter(|value| !value.is_inline_table());
-        if let (Some(number), Some(_)) = (number.cloned(), &spread) {
+        let is_moved = spread.is_some() || !estimate.is_empty();
+        if let (Some(number), true) = (number.cloned(), is_moved) {
             *item = Item::Value(with_value(number.decorated("", "")));
         }
         let Some(entry) = item.as_table_like_mut() else {
             continue;
         };
+        if !entry.contains_key("estimate") {
+            estimate.iter().for_each(|(key, value)| put(entry, key, value.clone()));
+        }
         let mut keys = PARAMETER.exclusive.iter();
         let mut drawn = keys.any(|key| entry.contains_key(key));
         if let Some(spread) = spread.as_ref().filter(|_| !drawn) {

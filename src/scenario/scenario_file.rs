@@ -68,9 +68,9 @@ pub(crate) fn read_from(
 ) -> Result<Document, Diagnostics> {
     let source = sources.add(name, text);
     let table = parse(text, source)?;
-    let Gathered { table, bases } = gather(table, file, library, sources)?;
-    let text = match bases[..] {
-        [] => text.to_owned(),
+    let Gathered { table, bases, embedded } = gather(table, file, library, sources)?;
+    let text = match (&bases[..], embedded) {
+        ([], false) => text.to_owned(),
         _ => standalone(&table, name, &bases),
     };
     let mut reader = Reader::new();

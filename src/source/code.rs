@@ -93,6 +93,7 @@ codes! {
     JointBelief = 514,
     TooMany = 515,
     BadMultiple = 516,
+    JointDraws = 517,
     UnknownVariant = 601,
     UnknownSetting = 602,
     NotKeyValue = 603,

@@ -66,6 +66,8 @@ fn every_example_runs() {
         let place = tempfile::tempdir().expect("a folder");
         let write = |name: &str, text: &str| fs::write(place.path().join(name), text).expect("written");
         write("base.toml", &rest(&heading));
+        let draws = self::text("tests/language_examples/posterior.csv");
+        write("posterior.csv", &draws);
         let whole = text.starts_with("title") && text.contains("[[outcomes]]");
         let whole = whole || text.starts_with("extends");
         let extends = if whole { "" } else { "extends = \"base.toml\"\n" };

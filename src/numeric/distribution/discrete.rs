@@ -16,6 +16,9 @@ pub struct Discrete {
     pub weights: Vec<f64>,
 }
 
+/// Of more observed values than these, only the least and the largest are shown.
+const MOST_SHOWN: usize = 12;
+
 /// One of a list of observed values, each equally likely.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Empirical {
@@ -181,6 +184,10 @@ impl fmt::Display for Discrete {
 
 impl fmt::Display for Empirical {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (true, [low, .., high]) = (self.values.len() > MOST_SHOWN, &self.values[..]) {
+            let count = self.values.len();
+            return write!(f, "empirical({count} values from {low} to {high})");
+        }
         let values: Vec<String> = self.values.iter().map(f64::to_string).collect();
         write!(f, "empirical({})", values.join(", "))
     }

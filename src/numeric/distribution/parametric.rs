@@ -28,6 +28,8 @@ pub(crate) struct Family {
     pub(super) mean: fn(&[f64]) -> f64,
     /// See [`Continuous::support`].
     pub(super) support: fn(&[f64]) -> (f64, f64),
+    /// The logarithm of the density at a value inside the support, up to a constant, and its derivative.
+    pub(super) log_density: fn(&[f64], f64) -> (f64, f64),
 }
 
 /// How a scenario file gives the parameters of a [`Family`].
@@ -59,6 +61,17 @@ impl Parametric {
     pub(crate) fn new(family: &'static Family, parameters: Vec<f64>) -> Self {
         assert_eq!(parameters.len(), family.parameters.len(), "{}", family.name);
         Self { family, parameters }
+    }
+
+    /// The logarithm of the density at a value inside the support, up to a constant, and its derivative.
+    pub(crate) fn log_density(&self, x: f64) -> (f64, f64) {
+        (self.family.log_density)(&self.parameters, x)
+    }
+
+    /// The name of the family and the parameters with all their digits, separated by colons.
+    pub(crate) fn notation(&self) -> String {
+        let parameters = self.parameters.iter().map(|parameter| format!(":{parameter}"));
+        format!("{}{}", self.family.name, parameters.collect::<String>())
     }
 }
 

@@ -1,9 +1,11 @@
-//! `extends`: merges a file with the files that it extends.
+//! `extends`: merges a file with the files that it extends, and with the tables that its joint draws are read from.
 
+mod draw_tables;
 mod merge;
 
 use std::path::{Path, PathBuf};
 
+use crate::scenario::extends::draw_tables::embed;
 use crate::scenario::extends::merge::merge;
 use crate::scenario::keys::SCENARIO;
 use crate::scenario::toml_parser::parse;
@@ -57,6 +59,8 @@ pub(crate) struct Gathered {
     pub(crate) table: Table,
     /// The names of the files that it extends, the nearest first.
     pub(crate) bases: Vec<String>,
+    /// Whether tables of joint draws were written into it.
+    pub(crate) embedded: bool,
 }
 
 /// Reads the files that a file extends, directly or through others, and merges them.
@@ -69,6 +73,8 @@ pub(crate) fn gather(
     library: &dyn Library,
     sources: &mut Sources,
 ) -> Result<Gathered, Diagnostics> {
+    let mut top = top;
+    let mut embedded = embed(&mut top, file, library, sources)?;
     let mut tables = vec![top];
     let mut files = vec![file.to_owned()];
     let mut links: Vec<Span> = Vec::new();
@@ -80,12 +86,16 @@ pub(crate) fn gather(
         }
         let from = files.last().map_or(file, PathBuf::as_path);
         let base = library.open(from, &wanted.value);
-        let base = base.map_err(|refusal| refused(&wanted, span, &refusal))?;
+        let base = base.map_err(|refusal| refused(&wanted, span, &refusal, "extended here"))?;
         if let Some(at) = files.iter().position(|known| *known == base.file) {
             return Err(circle(&links[at..]).into());
         }
         let source = sources.add(&base.name, &base.text);
-        tables.push(parse(&base.text, source).map_err(|found| reached(&found, span))?);
+        let read = parse(&base.text, source).and_then(|mut table| {
+            embedded |= embed(&mut table, &base.file, library, sources)?;
+            Ok(table)
+        });
+        tables.push(read.map_err(|found| reached(&found, span))?);
         files.push(base.file);
         bases.push(base.name);
     }
@@ -96,7 +106,7 @@ pub(crate) fn gather(
     if found.has_errors() {
         Err(found)
     } else {
-        Ok(Gathered { table, bases })
+        Ok(Gathered { table, bases, embedded })
     }
 }
 
@@ -116,7 +126,7 @@ fn extended(table: &mut Table) -> Result<Option<(Text, Span)>, Diagnostic> {
     }
 }
 
-fn refused(wanted: &Text, span: Span, refusal: &Refusal) -> Diagnostic {
+fn refused(wanted: &Text, span: Span, refusal: &Refusal, here: &str) -> Diagnostic {
     match refusal {
         Refusal::Outside => {
             let message = format!("{} lies outside of the scenario's folder", quoted(&wanted.value));
@@ -125,7 +135,7 @@ fn refused(wanted: &Text, span: Span, refusal: &Refusal) -> Diagnostic {
             Code::BaseOutside.at(span, message).help(help)
         }
         Refusal::Unreadable(reason, others) => {
-            let finding = Diagnostic::error(Code::NoBase, reason.clone()).at(span, "extended here");
+            let finding = Diagnostic::error(Code::NoBase, reason.clone()).at(span, here);
             match closest(&wanted.value, others.iter().map(String::as_str)) {
                 Some(meant) => finding.help(format!("did you mean {}?", quoted(meant))),
                 None => finding.help("the path goes from the folder of this file"),

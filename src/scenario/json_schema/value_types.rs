@@ -136,6 +136,11 @@ fn compound(takes: &Takes, extent: Extent) -> Value {
         }
         Takes::Numbers(count) => numbers(*count),
         Takes::Observed => list(json!({ "type": "number" })),
+        Takes::Rows => list(list(json!({ "type": "number" }))),
+        Takes::Prior => {
+            let log_f = exactly(&["log_f"], &json!({ "type": "number", "exclusiveMinimum": 0 }));
+            json!({ "anyOf": [log_f, Extent::Whole.reference(&DISTRIBUTION)] })
+        }
         Takes::Shape(keys) => exactly(keys, &json!({ "type": "number" })),
         Takes::ShapeOrQuantiles(keys) => {
             let mut two = quantiles();

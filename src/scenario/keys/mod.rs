@@ -5,9 +5,9 @@ mod tables;
 
 pub use tables::ALL;
 pub(crate) use tables::{
-    ACTION, ACTOR, AMOUNT, BRANCH, CHOICE, COMMITMENT, CORRELATION, DEFINITION, DRAWN, JOINT, JOINT_ROW, JOINT_TYPES,
-    MEASURE, NEST, OUTCOME, PAID, PARAMETER, PAYOFF, PERIODS, RULE, SCENARIO, SHARE, SPREAD, STAGE, STRATEGY, TALLY,
-    THEN, TYPE_DETAILS, VARIABLE, VARIANT,
+    ACTION, ACTOR, AMOUNT, BRANCH, CHOICE, COMMITMENT, CORRELATION, DEFINITION, DRAWN, JOINT, JOINT_DRAWS, JOINT_ROW,
+    JOINT_TYPES, MEASURE, NEST, OUTCOME, PAID, PARAMETER, PAYOFF, PERIODS, RULE, SCENARIO, SHARE, SPREAD, STAGE,
+    STRATEGY, TALLY, THEN, TYPE_DETAILS, VARIABLE, VARIANT,
 };
 
 use crate::expression::function;
@@ -104,6 +104,10 @@ pub enum Takes {
     StageStrategies,
     /// A named distribution and its parameters.
     Distribution,
+    /// A log-F distribution, or one of a family.
+    Prior,
+    /// A list of lists of numbers.
+    Rows,
     /// A list of this many numbers.
     Numbers(usize),
     /// Numbers in a list, any number of them.

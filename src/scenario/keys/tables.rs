@@ -3,9 +3,9 @@
 use super::{Key, Keys, Takes, key, table};
 
 /// All kinds of tables, from the top of the file down.
-pub static ALL: [&Keys; 27] = [
+pub static ALL: [&Keys; 28] = [
     &SCENARIO, &PERIODS, &ACTOR, &TYPE_DETAILS, &PAYOFF, &VARIABLE, &PARAMETER, &AMOUNT, &SHARE, &CORRELATION,
-    &JOINT_TYPES, &JOINT_ROW, &DEFINITION, &STAGE, &CHOICE, &NEST, &ACTION, &BRANCH, &JOINT, &TALLY, &OUTCOME, &MEASURE,
+    &JOINT_DRAWS, &JOINT_TYPES, &JOINT_ROW, &DEFINITION, &STAGE, &CHOICE, &NEST, &ACTION, &BRANCH, &JOINT, &TALLY, &OUTCOME, &MEASURE,
     &COMMITMENT, &VARIANT, &STRATEGY, &RULE, &SPREAD,
 ];
 
@@ -18,6 +18,9 @@ const WIDTH: Key = key("spread", Takes::Spread, "drawn from this far on either s
 const DRAWN_FROM: Key = key("distribution", Takes::Distribution, "how it is drawn");
 const TRUNCATE: Key = key("truncate", Takes::Bounds, "the draw lies within these bounds");
 const NOMINAL: Key = key("nominal", Takes::Number, "the value that `--nominal` takes");
+const ESTIMATE: Key = key("estimate", Takes::Truth, "`true`: `pactum estimate` looks for its value in recorded cases");
+const ENDS: Key = key("bounds", Takes::Bounds, "with `estimate`: the ends of its range");
+const PRIOR: Key = key("prior", Takes::Prior, "with `estimate`: what is held likely of it beforehand");
 const OPPORTUNITY: Key = key("opportunity", Takes::Chance, "the chance with which the actor is asked at all");
 const ACTIONS: Key = key("actions", Takes::List(&ACTION), "what the actor may do");
 const NESTS: Key = key("nests", Takes::List(&NEST), "groups of actions, and of groups, within which the actor chooses");
@@ -33,6 +36,7 @@ pub(crate) static SCENARIO: Keys = table("a scenario", &["title", "periods", "ac
     key("variables", Takes::Named(&VARIABLE), "what the state of the world consists of"),
     key("parameters", Takes::Named(&PARAMETER), "numbers that are constant within a game"),
     key("correlations", Takes::List(&CORRELATION), "which parameters are large together"),
+    key("joint_draws", Takes::Named(&JOINT_DRAWS), "parameters whose draws are the rows of a table"),
     key("joint_types", Takes::List(&JOINT_TYPES), "types of several actors that are drawn together"),
     key("definitions", Takes::Named(&DEFINITION), "named formulas"),
     key("stages", Takes::List(&STAGE), "what happens within a period, in order"),
@@ -102,12 +106,14 @@ pub(crate) static PARAMETER: Keys = table("a parameter", &[], &[
     key("dirichlet", Takes::Shares(&SHARE), "shares of one that are drawn together: a concentration for each"),
     key("unit", Takes::Text, "its unit"),
     key("lever", Takes::Truth, "`true`: a decision-maker can set it"),
+    key("case", Takes::Truth, "`true`: recorded cases differ in it, and a table of them has its column"),
+    ESTIMATE, ENDS, PRIOR,
     NOTE, SOURCE,
 ]).at_most_one_of(&["range", "spread", "distribution"]);
 
 /// A parameter's number for one value of what it depends on.
 pub(crate) static AMOUNT: Keys = table("a value of a parameter", &[], &[
-    VALUE, RANGE, WIDTH, DRAWN_FROM, TRUNCATE, NOMINAL, NOTE, SOURCE,
+    VALUE, RANGE, WIDTH, DRAWN_FROM, TRUNCATE, NOMINAL, ESTIMATE, ENDS, PRIOR, NOTE, SOURCE,
 ]);
 
 /// A share that is drawn together with others.
@@ -119,6 +125,14 @@ pub(crate) static CORRELATION: Keys = table("a correlation", &["between"], &[
     key("between", Takes::Names, "the parameters"),
     key("rank", Takes::Correlation, "the rank correlation of each two of them"),
     key("matrix", Takes::Matrix, "instead: a rank correlation for each two, with 1 on the diagonal"),
+    NOTE, SOURCE,
+]);
+
+/// Parameters that are drawn together, as rows of a table.
+pub(crate) static JOINT_DRAWS: Keys = table("joint draws", &[], &[
+    key("from", Takes::Text, "a CSV file beside the scenario: a column for each parameter, a row for each draw"),
+    key("parameters", Takes::Names, "in its place, with `rows`: the parameters"),
+    key("rows", Takes::Rows, "the draws: lists with a number for each parameter"),
     NOTE, SOURCE,
 ]);
 

@@ -1,12 +1,12 @@
-//! Lowers rank correlations: pairs of parameters become groups, each with a copula.
+//! Lowers dependence between parameters: rank correlations, whose pairs become groups with a copula each, and joint draws.
 
 use std::collections::BTreeMap;
 
 use crate::numeric::copula::Copula;
 use crate::numeric::decimal::rounded;
-use crate::scenario::ast::{self, Amounts, Correlation, MatrixRow, Name, Ranks, find};
+use crate::scenario::ast::{self, Amount, Amounts, Correlation, Drawn, MatrixRow, Name, Ranks, find};
 use crate::scenario::lower::Lowering;
-use crate::scenario::model::Correlated;
+use crate::scenario::model::{Correlated, JointDraws};
 use crate::scenario::suggestion::list;
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
@@ -80,6 +80,39 @@ impl Lowering<'_> {
             correlations.push(Correlated { members, copula });
         }
         (correlations, absent)
+    }
+
+    /// The tables of which parameters are drawn together; each adds a name that chooses the row to those of absent
+    /// parameters.
+    pub(crate) fn lower_joint_draws(&mut self, absent: &mut Vec<String>) -> Vec<JointDraws> {
+        let scenario = self.scenario;
+        let mut lowered = Vec::new();
+        for joint in &scenario.joint_draws {
+            let member = |(column, name): (usize, &Name)| {
+                let key = &name.value;
+                let drawn = scenario
+                    .parameters
+                    .iter()
+                    .find_map(|declared| declared.amount(key)?.drawn.as_ref());
+                let jointly = matches!(drawn?.value, Drawn::Jointly(_));
+                let place = self.parameters.iter().position(|parameter| parameter.name == *key);
+                Some((place.filter(|_| jointly)?, column))
+            };
+            let members: Vec<_> = joint.parameters.iter().enumerate().filter_map(member).collect();
+            if members.is_empty() {
+                continue;
+            }
+            absent.push(format!("joint_draws.{}", joint.name.value));
+            let rows = joint.rows.iter();
+            lowered.push(JointDraws {
+                coordinate: self.parameters.len() + absent.len() - 1,
+                rows: rows
+                    .map(|row| members.iter().map(|&(_, column)| row[column]).collect())
+                    .collect(),
+                members: members.into_iter().map(|(place, _)| place).collect(),
+            });
+        }
+        lowered
     }
 
     fn note_pairs(&mut self, correlation: &Correlation, pairs: &mut Pairs) -> Option<()> {
@@ -168,6 +201,17 @@ impl Lowering<'_> {
             }
             return Some(());
         };
+        let jointly =
+            |amount: &Amount| matches!(&amount.drawn, Some(drawn) if matches!(drawn.value, Drawn::Jointly(_)));
+        let declared = &self.scenario.parameters;
+        if declared
+            .iter()
+            .any(|declared| declared.amount(&name.value).is_some_and(jointly))
+        {
+            let message = format!("{shown} is drawn together with others already");
+            let help = "the rows of `joint_draws` say what goes with what";
+            return self.fail(Code::CannotCorrelate.at(name.span, message).help(help));
+        }
         if drawn.distribution.rises() {
             return Some(());
         }

@@ -73,7 +73,8 @@ pub(crate) fn lower(scenario: &Scenario) -> Result<(Model, Diagnostics), Diagnos
     lowering.outline_cells();
     lowering.outline_beside();
     lowering.lower_parameters();
-    let (correlations, absent) = lowering.lower_correlations();
+    let (correlations, mut absent) = lowering.lower_correlations();
+    let joint_draws = lowering.lower_joint_draws(&mut absent);
     lowering.lower_definitions();
     lowering.complete_cells();
     let joint_types = lowering.lower_joint_types();
@@ -104,6 +105,7 @@ pub(crate) fn lower(scenario: &Scenario) -> Result<(Model, Diagnostics), Diagnos
         parameters: lowering.parameters,
         shares: lowering.shares,
         correlations,
+        joint_draws,
         absent,
         joint_types,
         settings,

@@ -223,7 +223,7 @@ pub(crate) fn distribution(amount: &Amount) -> Option<Distribution> {
     let inner = match &amount.drawn.as_ref()?.value {
         Drawn::Range([low, high]) => Distribution::named("triangular", &[*low, value, *high])?,
         Drawn::Spread(width) => Distribution::uniform(value - width, value + width),
-        Drawn::Distribution(distribution) => distribution.clone(),
+        Drawn::Distribution(distribution) | Drawn::Jointly(distribution) => distribution.clone(),
     };
     let Some(truncate) = &amount.truncate else {
         return Some(inner);

@@ -31,6 +31,8 @@ fn setting(scenario: &Scenario, drawn: &[Parameter], key: String, target: Target
                 unit: declared.unit.clone(),
                 distribution: drawn.map(|parameter| parameter.distribution.clone()),
                 lever: declared.lever,
+                case: declared.case,
+                estimate: target.amount(scenario).and_then(|amount| amount.estimate.clone()),
                 ..certain(key, rounded(value), Some(value), remarks)
             })
         }
@@ -79,5 +81,7 @@ fn certain(key: String, value: String, number: Option<f64>, remarks: &Remarks) -
         source: remarks.source.clone(),
         note: remarks.note.clone(),
         lever: false,
+        case: false,
+        estimate: None,
     }
 }

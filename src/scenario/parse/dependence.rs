@@ -1,9 +1,14 @@
-//! Parses dependence between random quantities: rank correlations and joint types.
+//! Parses dependence between random quantities: rank correlations, joint draws and joint types.
 
-use crate::scenario::ast::{Correlation, JointRow, JointTypes, MatrixRow, Ranks};
-use crate::scenario::keys::{CORRELATION, JOINT_ROW, JOINT_TYPES};
+use crate::numeric::distribution::{Distribution, Empirical};
+use crate::scenario::ast::{
+    Amounts, Correlation, Drawn, JointDraws, JointRow, JointTypes, MatrixRow, Parameter, Ranks,
+};
+use crate::scenario::keys::{CORRELATION, JOINT_DRAWS, JOINT_ROW, JOINT_TYPES};
 use crate::scenario::parse::table_reader::{Fields, Reader};
-use crate::scenario::toml_value::Value;
+use crate::scenario::suggestion::{list, remark};
+use crate::scenario::toml_value::{Entry, Value};
+use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Spanned};
 
 pub(super) fn correlation(reader: &mut Reader, item: &Value) -> Option<Correlation> {
@@ -40,6 +45,85 @@ fn numbers(reader: &mut Reader, row: &Value) -> Option<MatrixRow> {
     let items = reader.items("matrix", "a list of rows of numbers", row)?;
     let numbers: Option<Vec<_>> = items.iter().map(|item| reader.number_of("matrix", item)).collect();
     Some(Spanned::new(numbers?, row.span))
+}
+
+pub(super) fn joint_draws(reader: &mut Reader, entry: &Entry) -> Option<JointDraws> {
+    let fields = reader.open_entry(&JOINT_DRAWS, entry)?;
+    reader.remarks(&fields);
+    let (Some(names), Some(given)) = (fields.value("parameters"), fields.value("rows")) else {
+        let message = "joint draws need `from`, or `parameters` and `rows`";
+        let help = "`from` names a CSV file with a column for each parameter and a row for each draw";
+        return reader.fail(Code::MissingKey.at(fields.span, message).help(help));
+    };
+    let parameters = reader.names_of("parameters", names)?;
+    let mut rows = Vec::new();
+    for row in reader.items("rows", "a list of draws, each a list of numbers", given)? {
+        let Spanned { value, span } = numbers(reader, row)?;
+        if value.len() != parameters.len() {
+            let message = format!(
+                "the draw has {} cells, and `parameters` {}",
+                value.len(),
+                parameters.len()
+            );
+            let help = "a draw has a number for each of the `parameters`, in their order";
+            return reader.fail(Code::JointDraws.at(span, message).help(help));
+        }
+        rows.push(value.into_iter().map(|number| number.value).collect());
+    }
+    if rows.is_empty() || parameters.is_empty() {
+        return reader.fail(Code::JointDraws.at(fields.span, "there is no draw"));
+    }
+    let name = entry.key.clone();
+    Some(JointDraws { name, parameters, rows })
+}
+
+/// Lets parameters be drawn from the rows of tables: a column is named after the key, or with `__` for its dot.
+pub(super) fn draw_jointly(reader: &mut Reader, parameters: &mut [Parameter], joint: &mut [JointDraws]) {
+    for JointDraws {
+        parameters: columns,
+        rows,
+        ..
+    } in joint
+    {
+        for (column, name) in columns.iter_mut().enumerate() {
+            let mut keys = parameters.iter().flat_map(Parameter::keys);
+            if let Some(key) = keys.find(|key| key.replace('.', "__") == name.value) {
+                name.value = key;
+            }
+            let (outer, _) = name.value.split_once('.').unwrap_or((&name.value, ""));
+            let Some(declared) = parameters.iter_mut().find(|declared| declared.name.value == outer) else {
+                if reader.whole {
+                    let known: Vec<String> = parameters.iter().flat_map(Parameter::keys).collect();
+                    let remark = remark(&name.value, known.iter().map(String::as_str));
+                    let message = format!("{} is no parameter", quoted(&name.value));
+                    let finding = Diagnostic::error(Code::UnknownParameter, message).at(name.span, remark);
+                    let help = "a column without a parameter has to go; a credibility or a chance can read a parameter";
+                    reader.note(finding.help(help));
+                }
+                continue;
+            };
+            let (shown, keys) = (quoted(&name.value), list(declared.keys()));
+            let is_shares = matches!(declared.amounts, Amounts::Shares(_));
+            let Some(amount) = declared.amount_mut(&name.value) else {
+                let message = match is_shares {
+                    true => format!("{shown} is drawn together with other shares"),
+                    false => format!("{shown} is no single number: name those that are meant, {keys}"),
+                };
+                reader.note(Code::JointDraws.at(name.span, message));
+                continue;
+            };
+            if let Some(drawn) = &amount.drawn {
+                let message = format!("{shown} is drawn already");
+                let finding = Code::JointDraws.at(name.span, message).at(drawn.span, "from here");
+                reader.note(finding.help("leave out the one or the other; its `value` stays, as the nominal one"));
+                continue;
+            }
+            let mut values: Vec<f64> = rows.iter().map(|row| row[column]).collect();
+            values.sort_by(f64::total_cmp);
+            let distribution = Distribution::Empirical(Empirical { values });
+            amount.drawn = Some(Spanned::new(Drawn::Jointly(distribution), name.span));
+        }
+    }
 }
 
 pub(super) fn joint_types(reader: &mut Reader, item: &Value) -> Option<JointTypes> {

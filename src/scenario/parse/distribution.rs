@@ -1,6 +1,7 @@
 //! Parses distributions.
 
 use crate::numeric::distribution::{Discrete, Distribution, Empirical, FAMILIES, Family, Notation, Quantiles};
+use crate::numeric::prior::Prior;
 use crate::scenario::keys::DISTRIBUTION;
 use crate::scenario::parse::table_reader::Reader;
 use crate::scenario::suggestion::remark;
@@ -37,6 +38,23 @@ pub(super) fn distribution(reader: &mut Reader, node: &Value) -> Option<Distribu
                 weights: numbers(reader, "weights", fields[1])?,
             })
         }
+    })
+}
+
+/// A prior: a log-F distribution, or one of a family.
+pub(super) fn prior(reader: &mut Reader, node: &Value) -> Option<Prior> {
+    let log_f = node.table().and_then(|table| match &table.entries[..] {
+        [entry] if entry.key.value == "log_f" => Some(&entry.value),
+        _ => None,
+    });
+    let prior = match log_f {
+        Some(freedom) => Prior::log_f(reader.number_of("log_f", freedom)?.value),
+        None => Prior::of(distribution(reader, node)?),
+    };
+    prior.or_else(|| {
+        let message = "this is no prior: it needs a density that can be differentiated";
+        let help = "`{ log_f = 1 }`, or a distribution of a family, such as `{ normal = { mean = 0, sd = 2 } }`";
+        reader.fail(Code::BadDistribution.at(node.span, message).help(help))
     })
 }
 

@@ -2,11 +2,12 @@
 
 use crate::numeric::decimal::rounded;
 use crate::numeric::distribution::LARGEST_SHAPE;
-use crate::scenario::ast::{Amount, Amounts, Drawn, Name, Parameter, Remarks, Share};
+use crate::scenario::ast::{Amount, Amounts, Drawn, Estimable, Name, Parameter, Remarks, Share};
 use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD, Takes};
-use crate::scenario::parse::distribution::distribution;
+use crate::scenario::parse::distribution::{distribution, prior};
 use crate::scenario::parse::table_reader::{Fields, Reader};
 use crate::scenario::toml_value::{Entry, Node};
+use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Span, Spanned};
 
 pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter> {
@@ -26,13 +27,35 @@ pub(super) fn parameter(reader: &mut Reader, entry: &Entry) -> Option<Parameter>
     } else {
         Amounts::One(Box::new(one(reader, &fields, &remarks)?))
     };
-    Some(Parameter {
+    let parameter = Parameter {
         name: entry.key.clone(),
         amounts,
         unit: reader.remark(&fields, "unit").unwrap_or_default(),
         lever: reader.flag(&fields, "lever"),
+        case: reader.flag(&fields, "case"),
         remarks,
-    })
+    };
+    if parameter.case {
+        differs(reader, &fields, &parameter);
+    }
+    Some(parameter)
+}
+
+/// Checks that a parameter in which cases differ is certain in each, and not estimated from them.
+fn differs(reader: &mut Reader, fields: &Fields<'_>, parameter: &Parameter) {
+    let is_other = |amount: &Amount| amount.drawn.is_some() || amount.estimate.is_some();
+    let wrong = match &parameter.amounts {
+        Amounts::One(amount) => is_other(amount),
+        Amounts::By(_, values) => values.iter().any(|(_, amount)| is_other(amount)),
+        Amounts::Shares(_) => true,
+    };
+    if let (true, Some(span)) = (wrong, fields.key_span("case")) {
+        let name = quoted(&parameter.name.value);
+        let message = format!("{name} is drawn or estimated, and `case` says that cases differ in it");
+        let help =
+            "a table of cases gives its value in each; leave out `case`, or what it is drawn from and `estimate`";
+        reader.note(Code::KeyOutOfPlace.at(span, message).help(help));
+    }
 }
 
 fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Amount> {
@@ -101,6 +124,7 @@ fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<V
     }
     let drawn = drawn(reader, fields);
     let truncate = truncate(reader, fields);
+    let estimate = estimable(reader, fields);
     let values = reader.required(fields, "values")?;
     let entries = reader.entries("values", "a table with a number for each value", values)?;
     let mut amounts = Vec::new();
@@ -109,6 +133,7 @@ fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<V
             continue;
         };
         amount.drawn = amount.drawn.or_else(|| drawn.clone());
+        amount.estimate = amount.estimate.or_else(|| estimate.clone());
         if amount.drawn.is_some() {
             amount.truncate = amount.truncate.or_else(|| truncate.clone());
         }
@@ -143,6 +168,7 @@ pub(crate) fn plain_number(value: Spanned<f64>, span: Span, remarks: &Remarks) -
         drawn: None,
         truncate: None,
         nominal: None,
+        estimate: None,
         remarks: remarks.clone(),
     }
 }
@@ -151,6 +177,7 @@ fn parts(reader: &mut Reader, fields: &Fields<'_>, remarks: Remarks) -> Amount {
     let value = reader.optional(fields, "value", Reader::number_of);
     let nominal = reader.optional(fields, "nominal", Reader::number_of);
     let (drawn, truncate) = (drawn(reader, fields), truncate(reader, fields));
+    let estimate = estimable(reader, fields);
     let span = fields.span;
     Amount {
         span,
@@ -158,8 +185,43 @@ fn parts(reader: &mut Reader, fields: &Fields<'_>, remarks: Remarks) -> Amount {
         drawn,
         truncate,
         nominal,
+        estimate,
         remarks,
     }
+}
+
+/// How a number is estimated, if it is.
+fn estimable(reader: &mut Reader, fields: &Fields<'_>) -> Option<Estimable> {
+    let estimated = reader.flag(fields, "estimate");
+    for key in ["bounds", "prior"] {
+        if let (false, Some(span)) = (estimated, fields.key_span(key)) {
+            let message = format!("only a number that is estimated has `{key}`");
+            reader.note(
+                Code::KeyOutOfPlace
+                    .at(span, message)
+                    .help("`estimate = true` says that it is"),
+            );
+        }
+    }
+    let bounds = fields.value("bounds");
+    let bounds = bounds.and_then(|bounds| reader.bounds("bounds", bounds, Reader::bound_of));
+    if let Some(Spanned {
+        value: [low, high],
+        span,
+    }) = &bounds
+        && low >= high
+    {
+        let message = format!(
+            "the lower of these bounds, {}, does not lie below the other",
+            rounded(*low)
+        );
+        reader.note(Code::EmptyRange.at(*span, message));
+    }
+    let prior = fields.value("prior").and_then(|node| prior(reader, node));
+    estimated.then(|| Estimable {
+        bounds: bounds.map(|bounds| bounds.value),
+        prior,
+    })
 }
 
 fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {
@@ -191,7 +253,7 @@ fn complete(reader: &mut Reader, amount: &Amount, has_value: bool) {
     let around = amount.drawn.as_ref().and_then(|drawn| match drawn.value {
         Drawn::Range(_) => Some(("range", drawn.span)),
         Drawn::Spread(_) => Some(("spread", drawn.span)),
-        Drawn::Distribution(_) => None,
+        Drawn::Distribution(_) | Drawn::Jointly(_) => None,
     });
     if let (false, None, Some((key, span))) = (has_value, &amount.value, around) {
         let message = format!("`{key}` needs a `value` to lie around");

@@ -33,6 +33,7 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         variables: named(reader, &fields, "variables", variable::variable),
         parameters: named(reader, &fields, "parameters", parameter::parameter),
         correlations: reader.tables(&fields, "correlations", dependence::correlation),
+        joint_draws: named(reader, &fields, "joint_draws", dependence::joint_draws),
         joint_types: reader.tables(&fields, "joint_types", dependence::joint_types),
         definitions: named(reader, &fields, "definitions", definition),
         stages: reader.tables(&fields, "stages", stage::stage),
@@ -41,6 +42,7 @@ pub(crate) fn scenario(reader: &mut Reader, document: &Table, start: Span) -> Sc
         commitments: named(reader, &fields, "commitments", variant::commitment),
         variants: named(reader, &fields, "variants", variant::variant),
     };
+    dependence::draw_jointly(reader, &mut scenario.parameters, &mut scenario.joint_draws);
     few_variants(reader, &mut scenario.variants);
     declared(reader, &fields, "actors", "an actor");
     declared(reader, &fields, "variants", "a variant");

@@ -92,6 +92,8 @@ pub(crate) struct Known<'a> {
     pub meant: &'a dyn Fn(&str) -> String,
     /// Columns that are not read.
     pub ignored: &'a [String],
+    /// Whether there may be cases of which nothing is recorded.
+    pub open: bool,
 }
 
 impl Cases {
@@ -133,10 +135,18 @@ impl Cases {
         for (number, record) in (1..).zip(reader.records()) {
             let record = record.map_err(|error| unreadable(Some(number), &error))?;
             let cells = names.iter().zip(&columns).zip(record.iter());
-            rows.push(row(number, cells.map(|((name, column), cell)| (name, column, cell)))?);
+            let row = row(number, cells.map(|((name, column), cell)| (name, column, cell)))?;
+            if row.record.is_empty() && !known.open {
+                let what = "nothing is recorded of the case: all of its cells for that are empty".to_owned();
+                return Err(CasesError::in_row(number, "", what));
+            }
+            rows.push(row);
         }
         // What occurred no time is no case.
         rows.retain(|row: &Row| row.count > 0);
+        if !rows.is_empty() && rows.iter().all(|row: &Row| row.record.is_empty()) {
+            return Err(header_error("", "nothing is recorded of any case".to_owned()));
+        }
         if rows.is_empty() {
             return Err(header_error("", "there is no case below it".to_owned()));
         }
@@ -324,11 +334,6 @@ fn row<'c>(number: usize, cells: impl Iterator<Item = (&'c String, &'c Column, &
         let what = "a row records either how a case ended or how often actions were taken; split it in two".to_owned();
         return Err(CasesError::in_row(number, "", what));
     }
-    let is_recorded = !record.outcomes.is_empty() || record.period.is_some() || !record.actions.is_empty();
-    if !is_recorded {
-        let what = "nothing is recorded of the case: all of its cells for that are empty".to_owned();
-        return Err(CasesError::in_row(number, "", what));
-    }
     if record.running && !record.outcomes.is_empty() {
         let what = "a case that was going on had no outcome yet".to_owned();
         return Err(CasesError::in_row(number, "running", what));
@@ -347,6 +352,7 @@ mod tests {
             is_action: &|stage, action| stage == "vote" && action == "yes",
             meant: &|_| String::new(),
             ignored: &ignored,
+            open: false,
         };
         Cases::parse(text, &known).map_err(|error| error.to_string())
     }

@@ -27,7 +27,7 @@ pub(crate) struct Structure {
 }
 
 /// Cases that are alike but for what is recorded: one game to solve.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Point {
     structure: usize,
     /// The value of each parameter that is not estimated.
@@ -88,10 +88,10 @@ pub(crate) struct Likelihood {
 /// What the cases are worth at some values of the estimated keys.
 #[derive(Clone, Debug)]
 pub(super) struct AtValues {
-    /// The logarithm of each term's probability, and its derivative by each estimated key.
-    pub(super) terms: Vec<(f64, Vec<f64>)>,
-    /// How each point was solved.
-    solved: Vec<Solved>,
+    /// All terms.
+    pub(super) terms: Terms,
+    /// How each point of which something is recorded was solved.
+    solved: Vec<Option<Solved>>,
 }
 
 /// Why the likelihood has no value, or no derivative.
@@ -180,7 +180,10 @@ impl Likelihood {
         let all: Vec<Result<_, Unusable>> = self
             .points
             .par_iter()
-            .map(|point| self.at_point(point, values, interrupt))
+            .map(|point| match point.terms.is_empty() {
+                true => Ok((Vec::new(), None)),
+                false => self.at_point(point, values, interrupt),
+            })
             .collect();
         let (mut terms, mut solved) = (Vec::new(), Vec::new());
         for point in all {
@@ -191,25 +194,47 @@ impl Likelihood {
         Ok(AtValues { terms, solved })
     }
 
-    fn at_point(&self, point: &Point, values: &[f64], interrupt: &AtomicBool) -> Result<Terms, Unusable> {
-        let (probabilities, solved) = self.solve(point, values, interrupt)?;
-        let sum = |events: &[usize]| events.iter().map(|&event| probabilities.at(event)).sum::<f64>();
-        let (mut logarithms, mut sums) = (Vec::new(), Vec::new());
-        for (term, row) in &point.terms {
-            let of = sum(&term.of);
-            if of.is_nan() || of <= 0.0 {
-                return Err(Unusable::Impossible(*row));
-            }
-            let mut weights: Vec<(usize, f64)> = term.of.iter().map(|&event| (event, 1.0 / of)).collect();
-            let mut logarithm = ln(of);
-            if !term.among.is_empty() {
-                let among = sum(&term.among);
-                logarithm -= ln(among);
-                weights.extend(term.among.iter().map(|&event| (event, -1.0 / among)));
-            }
-            logarithms.push(logarithm);
-            sums.push(weights);
+    /// The logarithm of the likelihood of all cases, without its derivative.
+    ///
+    /// # Errors
+    /// A case cannot be played, or what is recorded of it has probability 0.
+    pub(crate) fn log_likelihood(&self, values: &[f64], interrupt: &AtomicBool) -> Result<f64, Unusable> {
+        let of_point = |point: &Point| -> Result<Vec<f64>, Unusable> {
+            let (probabilities, _) = self.solve(point, values, interrupt)?;
+            Ok(logarithms(point, &probabilities)?.0)
+        };
+        let all: Vec<_> = self.points.par_iter().map(of_point).collect();
+        let all = all.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let terms = all.iter().flatten().zip(&self.counts);
+        Ok(terms.map(|(logarithm, count)| count * logarithm).sum())
+    }
+
+    /// The same cases, recorded this often.
+    pub(super) fn reweighted(&self, counts: &[f64]) -> Self {
+        let mut by_term = vec![0.0; self.counts.len()];
+        let observations = self.observations.iter().zip(counts);
+        let observations = observations.map(|(&seen, &count)| {
+            by_term[seen.term] += count;
+            Observation { count, ..seen }
+        });
+        Self {
+            games: Arc::clone(&self.games),
+            points: self.points.clone(),
+            point_of: self.point_of.clone(),
+            observations: observations.collect(),
+            clusters: self.clusters.clone(),
+            counts: by_term,
         }
+    }
+
+    fn at_point(
+        &self,
+        point: &Point,
+        values: &[f64],
+        interrupt: &AtomicBool,
+    ) -> Result<(Terms, Option<Solved>), Unusable> {
+        let (probabilities, solved) = self.solve(point, values, interrupt)?;
+        let (logarithms, sums) = logarithms(point, &probabilities)?;
         let gradients = probabilities.gradients(&sums, interrupt);
         let gradients = gradients.map_err(|why| self.unusable(point, why))?;
         let estimated = &self.games.structures[point.structure].estimated;
@@ -218,7 +243,7 @@ impl Likelihood {
             estimated.iter().map(by).collect()
         };
         let gradients = gradients.into_iter().map(by_key);
-        Ok((logarithms.into_iter().zip(gradients).collect(), solved))
+        Ok((logarithms.into_iter().zip(gradients).collect(), Some(solved)))
     }
 
     fn solve(
@@ -280,14 +305,45 @@ impl Likelihood {
     /// The rows of the table whose games have several equilibria that a branch may lead to, at values found before: the
     /// branch turned round on its way, or another crossed it.
     pub(super) fn bifurcated(&self, at: &AtValues) -> Vec<usize> {
-        let met = |point: &usize| at.solved[*point].fold.or(at.solved[*point].bifurcation).is_some();
+        let met = |point: &usize| {
+            let solved = at.solved[*point].as_ref();
+            solved.is_some_and(|solved| solved.fold.or(solved.bifurcation).is_some())
+        };
         let points = (0..self.points.len()).filter(met);
         points.map(|point| self.points[point].row).collect()
     }
 }
 
-/// The terms of a point, and how it was solved.
-type Terms = (Vec<(f64, Vec<f64>)>, Solved);
+/// The logarithm of each term's probability, and its derivative by each estimated key.
+type Terms = Vec<(f64, Vec<f64>)>;
+
+/// The numbers of events, each with a weight.
+type Weights = Vec<(usize, f64)>;
+
+/// For each term of a point the logarithm of its probability, and the weights with which those of events change it.
+///
+/// # Errors
+/// Something that is recorded has probability 0.
+fn logarithms(point: &Point, probabilities: &EventProbabilities) -> Result<(Vec<f64>, Vec<Weights>), Unusable> {
+    let sum = |events: &[usize]| events.iter().map(|&event| probabilities.at(event)).sum::<f64>();
+    let (mut logarithms, mut sums) = (Vec::new(), Vec::new());
+    for (term, row) in &point.terms {
+        let of = sum(&term.of);
+        if of.is_nan() || of <= 0.0 {
+            return Err(Unusable::Impossible(*row));
+        }
+        let mut weights: Vec<(usize, f64)> = term.of.iter().map(|&event| (event, 1.0 / of)).collect();
+        let mut logarithm = ln(of);
+        if !term.among.is_empty() {
+            let among = sum(&term.among);
+            logarithm -= ln(among);
+            weights.extend(term.among.iter().map(|&event| (event, -1.0 / among)));
+        }
+        logarithms.push(logarithm);
+        sums.push(weights);
+    }
+    Ok((logarithms, sums))
+}
 
 impl AtValues {
     /// The logarithm of the likelihood and its derivative by each estimated key.

@@ -1,12 +1,12 @@
 //! Maximum likelihood: the values of keys under which recorded cases are the likeliest, and how sure that is.
 
+mod bootstrap;
 mod cases;
 mod domain;
 mod intervals;
 mod likelihood;
 mod maximise;
 mod objective;
-mod prior;
 mod record;
 mod uncertainty;
 
@@ -21,16 +21,17 @@ use crate::numeric::distribution::Distribution;
 use crate::numeric::linear::Matrix;
 use crate::numeric::math::{max, sqrt};
 use crate::numeric::stream::StreamKey;
+use bootstrap::bootstrap;
 use intervals::Profile;
 use maximise::{Maximum, approach, refine};
 use objective::Objective;
 use uncertainty::{Uncertainty, posterior};
 
+pub(crate) use bootstrap::Spread;
 pub(crate) use cases::{Cases, CasesError, Known, WORDS};
 pub(crate) use domain::Domain;
 pub(crate) use likelihood::{Games, Likelihood, Structure, Unusable};
 pub(crate) use objective::Estimated;
-pub(crate) use prior::Prior;
 pub(crate) use uncertainty::Doubt;
 
 /// Another maximum is lower if its likelihood is by this much, or by the cube of it times the likelihood.
@@ -99,13 +100,15 @@ pub(crate) struct Settings {
     pub profile: bool,
     /// How many draws of the estimates are given.
     pub draws: u64,
+    /// From how many samples of the cases the estimates are found again.
+    pub bootstrap: u64,
 }
 
 impl Settings {
     /// In how many parts the work of estimating so many keys is done.
     pub(crate) fn parts(&self, keys: usize) -> u64 {
         let ends = if self.profile { 2 * keys as u64 } else { 0 };
-        self.starts + 1 + ends
+        self.starts + 1 + ends + self.bootstrap
     }
 }
 
@@ -128,8 +131,10 @@ pub(crate) struct Estimates {
     pub doubts: Vec<Doubt>,
     /// The probability of each outcome in each row's case.
     pub predicted: Vec<Vec<f64>>,
-    /// The share of the logarithm of the likelihood of each row.
-    pub log_likelihoods: Vec<f64>,
+    /// The share of the logarithm of the likelihood of each row, where something is recorded of it.
+    pub log_likelihoods: Vec<Option<f64>>,
+    /// In how many samples of the bootstrap there was no maximum.
+    pub failed_samples: u64,
     /// Draws of the keys, from the normal approximation on their lines.
     pub draws: Vec<Vec<f64>>,
     /// How many games one evaluation of the likelihood solves.
@@ -149,6 +154,8 @@ pub(crate) struct KeyEstimate {
     pub by_cluster: Option<f64>,
     /// The ends of the 95 % interval from the profile of the likelihood.
     pub profile: [Option<f64>; 2],
+    /// How the estimate varies between samples of the cases.
+    pub bootstrap: Option<Spread>,
 }
 
 /// Covariances of the estimates.
@@ -215,6 +222,10 @@ pub(crate) fn estimate(
         true => profile(&objective, (best, &lower), &found, &finished)?,
         false => vec![[None; 2]; keys.len()],
     };
+    let (spreads, failed_samples) = match settings.bootstrap {
+        0 => (vec![None; keys.len()], 0),
+        samples => bootstrap(&objective, best, (samples, settings.seed), &finished)?,
+    };
     let start = objective.place(&searched[0].0);
     let mut doubts = found.doubts(&objective, best, &start)?;
     if !lower.is_empty() {
@@ -236,10 +247,11 @@ pub(crate) fn estimate(
         robust: errors(Some(&found.robust), at),
         by_cluster: errors(found.cluster.as_ref(), at),
         profile,
+        bootstrap: spreads[at],
     };
-    let mut log_likelihoods = vec![0.0; likelihood.clusters.len()];
+    let mut log_likelihoods = vec![None; likelihood.clusters.len()];
     for seen in &likelihood.observations {
-        log_likelihoods[seen.row] += seen.count * at.terms[seen.term].0;
+        *log_likelihoods[seen.row].get_or_insert(0.0) += seen.count * at.terms[seen.term].0;
     }
     let starts = searched.iter().map(|(from, found)| Start {
         from: from.clone(),
@@ -255,6 +267,7 @@ pub(crate) fn estimate(
         draws: posterior(&objective, best, &found, (settings.draws, settings.seed)),
         covariance: found.all(),
         doubts,
+        failed_samples,
         log_likelihoods,
         games: likelihood.points() as u64,
     })

@@ -6,9 +6,9 @@ use std::sync::atomic::AtomicBool;
 
 use super::domain::Domain;
 use super::likelihood::{Likelihood, Unusable};
-use super::prior::Prior;
 use crate::numeric::linear::{Matrix, dot};
 use crate::numeric::math::{max, sqrt};
+use crate::numeric::prior::Prior;
 
 /// A key that is estimated.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,6 +87,16 @@ impl<'a> Objective<'a> {
         Ok(objective)
     }
 
+    /// That of the same keys and other cases.
+    pub(super) fn of<'b>(&'b self, likelihood: &'b Likelihood) -> Objective<'b> {
+        Objective {
+            likelihood,
+            keys: self.keys,
+            interrupt: self.interrupt,
+            units: self.units.clone(),
+        }
+    }
+
     /// The places of some values.
     pub(super) fn place(&self, values: &[f64]) -> Vec<f64> {
         let keys = self.keys.iter().zip(&self.units).zip(values);
@@ -108,7 +118,7 @@ impl<'a> Objective<'a> {
         let (log_likelihood, mut gradient) = found.sum(self.likelihood, self.keys.len());
         let mut penalised = log_likelihood;
         for ((key, value), by) in self.keys.iter().zip(&values).zip(&mut gradient) {
-            if let Some(prior) = key.prior {
+            if let Some(prior) = &key.prior {
                 let (density, rate) = prior.log_density(*value);
                 penalised += density;
                 *by += rate;

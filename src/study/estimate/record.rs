@@ -37,6 +37,11 @@ pub(super) struct Term {
 }
 
 impl Record {
+    /// Whether nothing is recorded.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.outcomes.is_empty() && self.period.is_none() && self.actions.is_empty()
+    }
+
     /// The terms of the likelihood, each with how often it counts.
     ///
     /// # Errors

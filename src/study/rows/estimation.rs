@@ -25,6 +25,13 @@ pub(crate) struct EstimateRow {
     /// Standard error by cluster, from the sums of the scores of each cluster, times G / (G − 1) for G clusters; empty where
     /// the cases have none.
     pub cluster_error: Option<f64>,
+    /// Standard deviation of the estimates from samples of the cases, or of their clusters; empty where they were not asked
+    /// for (`--bootstrap`).
+    pub bootstrap_error: Option<f64>,
+    /// Lower end of the middle 95 % of these (type 7).
+    pub bootstrap_low: Option<f64>,
+    /// Upper end.
+    pub bootstrap_high: Option<f64>,
     /// Lower end of the 95 % interval from the profile of the penalised likelihood; empty where it has none, or was not
     /// asked for.
     pub profile_low: Option<f64>,
@@ -76,9 +83,9 @@ pub(crate) struct PredictedRow {
     pub case: String,
     /// How many such cases there were.
     pub count: u64,
-    /// The logarithm of the probability of what is recorded, times how often it was.
+    /// The logarithm of the probability of what is recorded, times how often it was; empty where nothing is.
     #[schemars(extend("unit" = "nats"))]
-    pub log_likelihood: f64,
+    pub log_likelihood: Option<f64>,
     /// The probability of each outcome.
     #[serde(flatten)]
     #[schemars(schema_with = "probabilities")]

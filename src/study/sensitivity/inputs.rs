@@ -28,6 +28,11 @@ pub(crate) enum InputsError {
     /// Some of the shares that sum to one amount are left out.
     #[error("`{0}` is a share of one amount: name all of its shares, or none")]
     Share(String),
+    /// A parameter is drawn in rows with others.
+    #[error(
+        "`{0}` is drawn in rows with others (joint_draws), so that it cannot be varied alone: leave it out with --keys"
+    )]
+    Jointly(String),
 }
 
 impl Inputs {
@@ -38,6 +43,13 @@ impl Inputs {
     /// There is nothing to vary, or it is not the same in all models.
     pub(crate) fn of(models: &[&Model], keys: &[String]) -> Result<Self, InputsError> {
         let parameters = chosen(uncertain(models)?, keys)?;
+        for model in models {
+            let sampler = ParameterSampler::of(model);
+            let mut jointly = sampler.drawn_jointly();
+            if let Some(name) = jointly.find(|name| parameters.iter().any(|parameter| parameter.name == **name)) {
+                return Err(InputsError::Jointly(name.clone()));
+            }
+        }
         let whole = ParameterSampler::of(models[0]);
         let sampler = whole.among(&parameters);
         let together = sampler.shares().concat();

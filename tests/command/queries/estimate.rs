@@ -397,6 +397,223 @@ fn an_estimate_is_the_same_again_on_any_number_of_threads() {
 }
 
 #[test]
+fn the_scenario_says_what_is_estimated_and_flags_win() {
+    let marked = vote("one")
+        .replace(
+            "intercept = { value = 0,",
+            "intercept = { value = 0.5, estimate = true, bounds = [0, inf], prior = { gamma = { shape = 2, scale = 1 } },",
+        )
+        .replace("slope = { value = 0,", "slope = { value = 0, estimate = true, prior = { log_f = 1 },")
+        .replace("x = { value = 0,", "x = { value = 0, case = true,");
+    let temp = Folder::with(&[("vote.toml", &marked), ("plain.toml", &vote("one"))]);
+    let (file, plain) = (temp.argument("vote.toml"), temp.argument("plain.toml"));
+    let found = estimated(0, &file, MIXED, &["--wald"]);
+    assert_eq!(found.key("slope").text("prior"), "log_f:1");
+    assert_eq!(found.key("intercept").text("prior"), "gamma:2:1");
+    assert_eq!(found.key("intercept").text("bound_low"), "0");
+    let flags = [
+        "--estimate",
+        "intercept",
+        "--estimate",
+        "slope",
+        "--start",
+        "intercept=0.5",
+        "--bounds",
+        "intercept=0:",
+        "--prior",
+        "intercept=gamma:2:1",
+        "--prior",
+        "slope=log_f:1",
+        "--wald",
+    ];
+    let same = estimated(0, &plain, MIXED, &flags);
+    for key in ["intercept", "slope"] {
+        for column in ["estimate", "standard_error", "prior", "start"] {
+            assert_eq!(found.key(key).text(column), same.key(key).text(column));
+        }
+    }
+    let other = estimated(
+        0,
+        &file,
+        MIXED,
+        &["--prior", "slope=normal:0:1", "--bounds", "intercept=-9:9", "--wald"],
+    );
+    assert_eq!(other.key("slope").text("prior"), "normal:0:1");
+    // The range of a key ends where its prior does.
+    assert_eq!(other.key("intercept").text("bound_low"), "0");
+    assert_eq!(other.key("intercept").text("bound_high"), "9");
+    // What is set is not estimated.
+    let alone = estimated(0, &file, MIXED, &["--set", "intercept=0.25", "--wald"]);
+    assert_eq!(alone.estimates.only(&[]).len(), 1);
+    let none = temp.run(2, &["estimate", &plain, "--cases", "-"]);
+    assert!(none.err.contains("`estimate = true`"), "{}", none.err);
+}
+
+#[test]
+fn samples_of_the_cases_give_the_spread_of_a_logit() {
+    let temp = Folder::with(&[("vote.toml", &vote("one"))]);
+    let keys = [
+        "--estimate",
+        "intercept",
+        "--bootstrap",
+        "2000",
+        "--wald",
+        "--starts",
+        "1",
+    ];
+    let found = estimated(
+        0,
+        &temp.argument("vote.toml"),
+        "x,outcome,count\n0,yes,24\n0,no,16\n",
+        &keys,
+    );
+    // Of 40 cases a binomial number votes yes, with a chance of .6.
+    let mut chance: f64 = exp(40.0 * ln(0.4));
+    let mut logits = Vec::new();
+    for yes in 1..40 {
+        chance *= 1.5 * f64::from(41 - yes) / f64::from(yes);
+        logits.push((ln(f64::from(yes) / f64::from(40 - yes)), chance));
+    }
+    let mean: f64 = logits.iter().map(|(logit, chance)| chance * logit).sum();
+    let variance: f64 = logits
+        .iter()
+        .map(|(logit, chance)| chance * (logit - mean) * (logit - mean))
+        .sum();
+    let row = found.key("intercept");
+    let error = row.number("bootstrap_error");
+    assert!((error / variance.sqrt() - 1.0).abs() < 0.08, "{error} {variance}");
+    let up_to = |end: f64| -> f64 {
+        logits
+            .iter()
+            .filter(|(logit, _)| *logit <= end)
+            .map(|(_, chance)| chance)
+            .sum()
+    };
+    let (low, high) = (up_to(row.number("bootstrap_low")), up_to(row.number("bootstrap_high")));
+    assert!(
+        (0.01..0.06).contains(&low) && (0.95..0.995).contains(&high),
+        "{low} {high}"
+    );
+    assert!(
+        found.said.contains("Bootstrap: 2,000 samples of cases"),
+        "{}",
+        found.said
+    );
+    let clustered = "x,outcome,count,cluster\n0,yes,24,a\n0,no,16,b\n";
+    let few = estimated(0, &temp.argument("vote.toml"), clustered, &keys);
+    // Two clusters: half of all samples hold one of them only, and have no maximum.
+    assert!(
+        few.said.contains("samples of clusters") && few.said.contains("are left out"),
+        "{}",
+        few.said
+    );
+    meets(few.key("intercept").number("bootstrap_error"), 0.0, 1e-9);
+}
+
+#[test]
+fn predictions_are_fixed_by_their_hash() {
+    let table = "x,z,outcome\n-1,0,war\n0,1,sq\n0.5,0,cap\n1,2,sq\n0,0,war\n";
+    let open = format!("{table}0.25,1,\n");
+    let temp = Folder::with(&[("open.csv", &open)]);
+    let (file, out) = (scenario("cases/dispute"), temp.argument("out"));
+    let line = [
+        "estimate",
+        &file,
+        "--cases",
+        &temp.argument("open.csv"),
+        "--estimate",
+        "a0",
+        "--out",
+        &out,
+    ];
+    let refused = temp.run(3, &line);
+    assert!(refused.err.contains("row 6: nothing is recorded"), "{}", refused.err);
+    let said = temp.run(0, &[&line[..], &["--register"]].concat()).out;
+    let predicted = Csv::of(&temp.text("out/predicted.csv"));
+    let row = predicted.one(&[("row", "6")]);
+    assert_eq!(row.text("log_likelihood"), "");
+    let sum: f64 = ["sq", "cap", "war"]
+        .map(|name| row.number(&format!("probability_{name}")))
+        .iter()
+        .sum();
+    meets(sum, 1.0, 1e-12);
+    let manifest: serde_json::Value = serde_json::from_str(&temp.text("out/manifest.json")).expect("it is JSON");
+    let files = manifest["files"].as_array().expect("files");
+    let of = files
+        .iter()
+        .find(|file| file["name"] == "predicted.csv")
+        .expect("it is listed");
+    let hash = of["hash"].as_str().expect("a hash");
+    assert!(said.replace(['\n', ' '], "").contains(hash), "{said}");
+    let closed = estimated(0, &file, table, &["--estimate", "a0"]);
+    let estimates = Csv::of(&temp.text("out/estimates.csv"));
+    assert_eq!(
+        estimates.one(&[("key", "a0")]).text("estimate"),
+        closed.key("a0").text("estimate")
+    );
+}
+
+#[test]
+fn check_proves_that_cases_can_be_played() {
+    let temp = Folder::with(&[("bad.csv", "hazard,outcome\n0.1,war\n1.5,war\n")]);
+    let dispute = [
+        "check",
+        &scenario("cases/dispute"),
+        "--cases",
+        &shipped_table("disputes"),
+    ];
+    let said = temp.run(0, &dispute).err;
+    assert!(said.contains("60 cases, 12 games"), "{said}");
+    assert!(!said.contains("never paid"), "{said}");
+    let truce = scenario("classics/conditional_clause");
+    let bad = temp.write("bad.csv", "admission_chance,outcome\n0.1,peace\n1.5,peace\n");
+    let said = temp
+        .run(3, &["check", &truce, "--cases", &bad.display().to_string()])
+        .err;
+    assert!(said.contains("row"), "{said}");
+}
+
+/// The number of a day in the Gregorian calendar, from its text.
+fn day(text: &str) -> i64 {
+    let parts: Vec<i64> = text.split('-').map(|part| part.parse().expect("a number")).collect();
+    // Years begin in March, so that the day that only some years have is their last.
+    let (year, month) = match parts[1] {
+        month @ 3.. => (parts[0], month - 3),
+        month => (parts[0] - 1, month + 9),
+    };
+    365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + parts[2]
+}
+
+#[test]
+fn ceasefires_last_as_long_as_their_days_say() {
+    let table = Csv::of(&text("scenarios/cases/ceasefires.csv"));
+    let (mut failures, mut quarters) = (0.0, 0.0);
+    for row in table.only(&[]) {
+        let running = row.text("end").is_empty();
+        let end = if running { "2023-12-31" } else { row.text("end") };
+        let whole = (day(end) - day(row.text("begin"))) * 4 * 400 / 146_097;
+        let period = whole + i64::from(!running);
+        assert_eq!(row.text("period"), period.to_string(), "{}", row.text("case"));
+        assert_eq!(row.text("running"), if running { "1" } else { "0" });
+        failures += f64::from(u8::from(!running));
+        quarters += period as f64;
+    }
+    let ignored = ["--ignore", "begin", "--ignore", "end", "--ignore", "source", "--wald"];
+    let found = shipped(
+        "ceasefire",
+        "ceasefires",
+        &[&ignored[..], &["--set", "ageing=0"]].concat(),
+    );
+    let hazard: f64 = failures / quarters;
+    meets(
+        found.key("first").number("estimate"),
+        ln(hazard / (1.0 - hazard)),
+        ESTIMATE,
+    );
+    found.log_likelihood(failures * ln(hazard) + (quarters - failures) * ln(1.0 - hazard));
+}
+
+#[test]
 fn the_order_of_rows_and_names_of_keys_change_nothing() {
     let table = text("scenarios/cases/disputes.csv");
     let (header, rows) = table.split_once('\n').expect("a header");
@@ -426,14 +643,20 @@ fn a_key_on_which_the_structure_depends_groups_the_cases() {
 fn mistakes_are_named_with_their_place() {
     let file = scenario("cases/dispute");
     let wrong = [
-        (3, "x,outcome\n0,peace\n", "a0", "row 1: there is no outcome `peace`"),
         (
             3,
-            "x,outcome\n0,war\nlow,sq\n",
+            "x,z,outcome\n0,0,peace\n",
+            "a0",
+            "row 1: there is no outcome `peace`",
+        ),
+        (
+            3,
+            "x,z,outcome\n0,0,war\nlow,0,sq\n",
             "a0",
             "row 2: error[E105]: `x` must be a number",
         ),
         (3, "y,outcome\n0,war\n", "a0", "the header, column `y`"),
+        (3, "x,outcome\n0,war\n", "a0", "there is no column `z`"),
         (3, "x,outcome\n,war\n", "a0", "row 1, column `x`: the cell is empty"),
         (
             3,
@@ -441,17 +664,17 @@ fn mistakes_are_named_with_their_place() {
             "b_0",
             "there is no key `b_0`; did you mean `b0`?",
         ),
-        (2, "x,outcome\n0,war\n", "x", "`x` is estimated, and has a column"),
-        (2, "outcome\nwar\n", "periods.count", "it cannot be estimated"),
+        (2, "x,z,outcome\n0,0,war\n", "x", "`x` is estimated, and has a column"),
+        (2, "x,z,outcome\n0,0,war\n", "periods.count", "it cannot be estimated"),
         (
             3,
-            "outcome,period\nwar,2\n",
+            "x,z,outcome,period\n0,0,war,2\n",
             "a0",
             "row 1: period 2 is not one of the game's",
         ),
         (
             3,
-            "outcome,period\nwar,0\n",
+            "x,z,outcome,period\n0,0,war,0\n",
             "a0",
             "row 1: what is recorded there has probability 0",
         ),
@@ -496,7 +719,7 @@ fn mistakes_are_named_with_their_place() {
         ("--start", "a0=x", "no number"),
         ("--bounds", "a0=1", "LOW:HIGH"),
         ("--bounds", "a0=1:2", "give --start"),
-        ("--prior", "a0=beta:1:1", "log_f:M"),
+        ("--prior", "a0=beta:1", "log_f:M"),
         ("--prior", "b0=log_f:1", "`b0` is not estimated"),
     ] {
         fs::write(temp.path().join("table.csv"), "outcome\nwar\n").expect("it can be written");

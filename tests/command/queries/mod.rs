@@ -16,6 +16,7 @@ mod estimate;
 mod explain;
 mod far_end;
 mod game_files;
+mod joint_draws;
 mod one_of_two_stages;
 mod peace;
 mod promise_tables;

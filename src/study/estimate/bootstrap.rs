@@ -1,0 +1,127 @@
+//! The bootstrap: estimates from cases that are drawn anew, with replacement, from those recorded (Efron 1979, *Annals of
+//! Statistics* 7, 1–26).
+
+use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::Finished;
+use super::likelihood::{Likelihood, Unusable};
+use super::maximise::{Maximum, maximise};
+use super::objective::Objective;
+use crate::numeric::math::sqrt;
+use crate::numeric::stream::StreamKey;
+use crate::numeric::summary::quantile_type7;
+
+/// A sample says nothing of a key where it says less than this share of what all cases do.
+const FLAT: f64 = 1e-7;
+
+/// How the estimate of a key varies between samples.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Spread {
+    /// The standard deviation.
+    pub error: f64,
+    /// The ends of the middle 95 %.
+    pub ends: [Option<f64>; 2],
+}
+
+/// What is drawn as a whole: a cluster, or a single observation.
+struct Unit {
+    /// The numbers of the observations, and how often each is recorded in one drawing.
+    observations: Vec<(usize, f64)>,
+    /// How many such units there are.
+    times: f64,
+}
+
+/// How each key's estimate varies between so many samples, `None` if not two of them have a maximum; and how many have
+/// none, which are left out.
+///
+/// # Errors
+/// An interruption.
+pub(super) fn bootstrap(
+    objective: &Objective<'_>,
+    best: &Maximum,
+    (samples, seed): (u64, u64),
+    finished: &Finished<'_>,
+) -> Result<(Vec<Option<Spread>>, u64), Unusable> {
+    let units = units(objective.likelihood);
+    let stream = StreamKey::of(seed, &["estimate", "bootstrap"]);
+    let keys: Vec<usize> = (0..objective.keys.len()).collect();
+    let known = objective.outer_products(&best.at);
+    let estimates = |sample: u64| {
+        let counts = drawn(&units, objective.likelihood.observations.len(), &stream, sample);
+        let likelihood = objective.likelihood.reweighted(&counts);
+        let resampled = objective.of(&likelihood);
+        let found = maximise(&resampled, &best.at.place, &keys);
+        finished.one();
+        match found {
+            Ok(found) => {
+                // Where the likelihood rises for ever, the search ends where it has become flat.
+                let told = resampled.outer_products(&found.at);
+                let is_flat = |&key: &usize| told.row(key)[key] < FLAT * known.row(key)[key];
+                let is_maximum = found.converged && !keys.iter().any(is_flat);
+                Ok(is_maximum.then_some(found.at.values))
+            }
+            Err(Unusable::Interrupted) => Err(Unusable::Interrupted),
+            Err(_) => Ok(None),
+        }
+    };
+    let found: Vec<Result<_, Unusable>> = (0..samples).into_par_iter().map(estimates).collect();
+    let found: Vec<Option<Vec<f64>>> = found.into_iter().collect::<Result<_, _>>()?;
+    let failed = found.iter().filter(|values| values.is_none()).count() as u64;
+    let of_key = |&key: &usize| spread(found.iter().flatten().map(|values| values[key]).collect());
+    Ok((keys.iter().map(of_key).collect(), failed))
+}
+
+fn spread(mut values: Vec<f64>) -> Option<Spread> {
+    if values.len() < 2 {
+        return None;
+    }
+    values.sort_by(f64::total_cmp);
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+    Some(Spread {
+        error: sqrt(squares / (count - 1.0)),
+        ends: [0.025, 0.975].map(|level| quantile_type7(&values, level)),
+    })
+}
+
+fn units(likelihood: &Likelihood) -> Vec<Unit> {
+    let mut clusters: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+    let mut units = Vec::new();
+    for (number, seen) in likelihood.observations.iter().enumerate() {
+        match likelihood.clusters[seen.row] {
+            Some(cluster) => clusters.entry(cluster).or_default().push((number, seen.count)),
+            None => units.push(Unit {
+                observations: vec![(number, 1.0)],
+                times: seen.count,
+            }),
+        }
+    }
+    units.extend(clusters.into_values().map(|observations| Unit {
+        observations,
+        times: 1.0,
+    }));
+    units
+}
+
+/// How often each observation is recorded in a sample of as many units as there are.
+fn drawn(units: &[Unit], observations: usize, stream: &StreamKey, sample: u64) -> Vec<f64> {
+    let mut up_to = Vec::with_capacity(units.len());
+    let mut total = 0.0;
+    for unit in units {
+        total += unit.times;
+        up_to.push(total);
+    }
+    let stream = stream.stream(sample, 0);
+    let mut counts = vec![0.0; observations];
+    for number in 0..total as u64 {
+        let at = stream.at(number) * total;
+        let unit = &units[up_to.partition_point(|&end| end <= at).min(units.len() - 1)];
+        unit.observations
+            .iter()
+            .for_each(|&(number, times)| counts[number] += times);
+    }
+    counts
+}
