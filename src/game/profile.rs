@@ -29,6 +29,14 @@ impl<const W: usize> Profile<W> {
         Self { periods }
     }
 
+    /// The profile of one lane alone.
+    pub(crate) fn alone(&self, lane: usize) -> Profile<1> {
+        let of_period = |choices: &Vec<Lanes<W>>| choices.iter().map(|choice| [choice[lane]]).collect();
+        Profile {
+            periods: self.periods.iter().map(of_period).collect(),
+        }
+    }
+
     /// Where solving starts: uniform play where play responds to values, the fixed probabilities elsewhere.
     pub(crate) fn initial(bound: &Bound<'_, W>) -> Self {
         let mut profile = Self::uniform(bound.game);

@@ -10,7 +10,7 @@ use super::principal_branch::PrincipalBranch;
 use super::principal_branch::linearised::{Asked, Linearised, Tie};
 use super::reachable::Reachable;
 use super::solve::{Solution, Status};
-use crate::game::{Bound, Game};
+use crate::game::{Bound, Game, Profile};
 use crate::numeric::krylov::stoppable_minimal_residual;
 use crate::numeric::lanes::{LANES, Lanes, zip};
 use crate::numeric::linear_record::{Change, Weights};
@@ -66,7 +66,8 @@ pub fn derivatives(
     solution: &Solution<1>,
     interrupt: &AtomicBool,
 ) -> Result<Vec<Derivatives>, NoDerivative> {
-    let map = linearised(bound, reachable, solution, Asked::OutcomesAndPayoffs)?;
+    let solved = (&solution.profile, solution.status[0]);
+    let map = linearised(bound, reachable, solved, Asked::OutcomesAndPayoffs)?;
     let changes: Vec<Change> = map.results.iter().map(|(_, change)| *change).collect();
     let totals = totals(&map, &changes, interrupt)?;
     let found = map.results.iter().zip(&totals);
@@ -81,16 +82,16 @@ pub fn derivatives(
 fn linearised(
     bound: &Bound<'_, 1>,
     reachable: &Reachable,
-    solution: &Solution<1>,
+    (profile, status): (&Profile<1>, Status),
     asked: Asked,
 ) -> Result<Linearised, NoDerivative> {
     if let Some((period, set)) = best_response(bound.game, reachable) {
         return Err(NoDerivative::BestResponse { period, set });
     }
-    if solution.status != [Status::Converged] {
+    if status != Status::Converged {
         return Err(NoDerivative::NotSolved);
     }
-    let (branch, x) = PrincipalBranch::at_equilibrium(bound, reachable, &solution.profile);
+    let (branch, x) = PrincipalBranch::at_equilibrium(bound, reachable, profile);
     Ok(Linearised::of(&branch, &x, asked))
 }
 
@@ -101,12 +102,16 @@ pub struct EventProbabilities {
 }
 
 impl EventProbabilities {
-    /// Those of a draw.
+    /// Those of a draw, whose solution ended so.
     ///
     /// # Errors
     /// They have no derivatives in this draw.
-    pub fn of(bound: &Bound<'_, 1>, reachable: &Reachable, solution: &Solution<1>) -> Result<Self, NoDerivative> {
-        linearised(bound, reachable, solution, Asked::Events).map(|map| Self { map })
+    pub fn of(
+        bound: &Bound<'_, 1>,
+        reachable: &Reachable,
+        solved: (&Profile<1>, Status),
+    ) -> Result<Self, NoDerivative> {
+        linearised(bound, reachable, solved, Asked::Events).map(|map| Self { map })
     }
 
     /// The probability of an event of this number.

@@ -73,12 +73,19 @@ impl Solver {
         derivatives(bound, &self.reachable, &audited.solution, interrupt)
     }
 
-    /// Solves a draw; the probabilities of all that may be seen of its game, ready to be differentiated, and how it was
-    /// solved.
-    pub(super) fn events(&self, bound: &mut Bound<'_, 1>) -> Result<(EventProbabilities, Solved), NoDerivative> {
-        let audited = self.solve_unaudited(bound);
-        let probabilities = EventProbabilities::of(bound, &self.reachable, &audited.solution)?;
-        Ok((probabilities, solved(&audited, 0)))
+    /// The probabilities of all that may be seen of the game of one draw of a solved block, ready to be differentiated.
+    ///
+    /// # Errors
+    /// They have no derivatives in this draw.
+    pub(super) fn events<const W: usize>(
+        &self,
+        bound: &Bound<'_, W>,
+        audited: &Audited<W>,
+        lane: usize,
+    ) -> Result<EventProbabilities, NoDerivative> {
+        let solution = &audited.solution;
+        let solved = (&solution.profile.alone(lane), solution.status[lane]);
+        EventProbabilities::of(&bound.alone(lane), &self.reachable, solved)
     }
 
     fn audited<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {

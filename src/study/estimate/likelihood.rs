@@ -9,9 +9,10 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::cases::{Cases, CasesError};
 use super::record::Term;
 use crate::game::Bound;
+use crate::numeric::lanes::LANES;
 use crate::numeric::math::ln;
 use crate::strategy::{Event, EventProbabilities, NoDerivative};
-use crate::study::solver::{Solved, Solver};
+use crate::study::solver::{Audited, Solved, Solver, solved};
 use crate::study::soundness;
 use crate::study::variant::Variant;
 
@@ -177,19 +178,14 @@ impl Likelihood {
 
     /// The terms of all cases at some values of the estimated keys.
     pub(super) fn at(&self, values: &[f64], interrupt: &AtomicBool) -> Result<AtValues, Unusable> {
-        let all: Vec<Result<_, Unusable>> = self
-            .points
-            .par_iter()
-            .map(|point| match point.terms.is_empty() {
-                true => Ok((Vec::new(), None)),
-                false => self.at_point(point, values, interrupt),
-            })
-            .collect();
-        let (mut terms, mut solved) = (Vec::new(), Vec::new());
-        for point in all {
-            let (of_point, how) = point?;
-            terms.extend(of_point);
-            solved.push(how);
+        let is_recorded = |point: &Point| !point.terms.is_empty();
+        let mut points = self.each_point(values, interrupt, is_recorded, |point, probabilities, solved| {
+            Ok((self.terms_of(point, probabilities, interrupt)?, solved))
+        })?;
+        let (mut terms, mut solved) = (Vec::new(), vec![None; self.points.len()]);
+        for (at, (of_point, how)) in &mut points {
+            terms.append(of_point);
+            solved[*at] = Some(*how);
         }
         Ok(AtValues { terms, solved })
     }
@@ -199,13 +195,13 @@ impl Likelihood {
     /// # Errors
     /// A case cannot be played, or what is recorded of it has probability 0.
     pub(crate) fn log_likelihood(&self, values: &[f64], interrupt: &AtomicBool) -> Result<f64, Unusable> {
-        let of_point = |point: &Point| -> Result<Vec<f64>, Unusable> {
-            let (probabilities, _) = self.solve(point, values, interrupt)?;
-            Ok(logarithms(point, &probabilities)?.0)
-        };
-        let all: Vec<_> = self.points.par_iter().map(of_point).collect();
-        let all = all.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let terms = all.iter().flatten().zip(&self.counts);
+        let all = self.each_point(
+            values,
+            interrupt,
+            |_| true,
+            |point, probabilities, _| Ok(logarithms(point, probabilities)?.0),
+        )?;
+        let terms = all.iter().flat_map(|(_, logarithms)| logarithms).zip(&self.counts);
         Ok(terms.map(|(logarithm, count)| count * logarithm).sum())
     }
 
@@ -227,14 +223,75 @@ impl Likelihood {
         }
     }
 
-    fn at_point(
+    /// What `of` makes of each point that is wanted, in order, with its number. Points of one game are solved in blocks, in
+    /// which none depends on the others.
+    fn each_point<T: Send>(
         &self,
-        point: &Point,
         values: &[f64],
         interrupt: &AtomicBool,
-    ) -> Result<(Terms, Option<Solved>), Unusable> {
-        let (probabilities, solved) = self.solve(point, values, interrupt)?;
-        let (logarithms, sums) = logarithms(point, &probabilities)?;
+        is_wanted: impl Fn(&Point) -> bool,
+        of: impl Fn(&Point, &EventProbabilities, Solved) -> Result<T, Unusable> + Sync,
+    ) -> Result<Vec<(usize, T)>, Unusable> {
+        let mut blocks: Vec<Vec<usize>> = Vec::new();
+        for structure in 0..self.games.structures.len() {
+            let is_in = |at: &usize| self.points[*at].structure == structure && is_wanted(&self.points[*at]);
+            let points: Vec<usize> = (0..self.points.len()).filter(is_in).collect();
+            blocks.extend(points.chunks(LANES).map(<[usize]>::to_vec));
+        }
+        let of_block = |block: &Vec<usize>| -> Result<Vec<(usize, T)>, Unusable> {
+            let games = self.solve(block, values, interrupt)?;
+            let lanes: Vec<(usize, usize)> = block.iter().copied().enumerate().collect();
+            let of_lane = |&(lane, at): &(usize, usize)| {
+                let point = &self.points[at];
+                let probabilities = games.probabilities(lane).map_err(|why| self.unusable(point, why))?;
+                Ok((at, of(point, &probabilities, solved(&games.audited, lane))?))
+            };
+            let found: Vec<Result<_, Unusable>> = lanes.par_iter().map(of_lane).collect();
+            found.into_iter().collect()
+        };
+        let found: Vec<Result<Vec<_>, Unusable>> = blocks.par_iter().map(of_block).collect();
+        let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let mut found: Vec<(usize, T)> = found.into_iter().flatten().collect();
+        found.sort_by_key(|(at, _)| *at);
+        Ok(found)
+    }
+
+    /// Solves the games of some points, at most a block of them, of one structure.
+    fn solve(&self, block: &[usize], values: &[f64], interrupt: &AtomicBool) -> Result<SolvedBlock<'_>, Unusable> {
+        if interrupt.load(Ordering::Relaxed) {
+            return Err(Unusable::Interrupted);
+        }
+        let points = || block.iter().map(|&at| &self.points[at]);
+        let number = self.points[block[0]].structure;
+        let structure = &self.games.structures[number];
+        let explored = &structure.variant.explored;
+        let draw = |point: &Point| {
+            let mut parameters = point.parameters.clone();
+            for (value, places) in values.iter().zip(&structure.estimated) {
+                places.iter().for_each(|&place| parameters[place] = *value);
+            }
+            parameters
+        };
+        let mut bound = Bound::new(&explored.game, &points().map(draw).collect::<Vec<_>>());
+        if let Some(unsound) = soundness::check(&bound, &explored.names).into_iter().next() {
+            let chances = unsound.chances.iter();
+            let mut wrong = chances.filter_map(|&at| soundness::wrong(&bound, at, unsound.lane));
+            let message = wrong.next().or(unsound.other.map(|(.., message)| message));
+            let row = self.points[block[unsound.lane]].row;
+            return Err(Unusable::Unsound(row, message.unwrap_or_default()));
+        }
+        let solver = &self.games.solvers[number];
+        let audited = solver.solve_unaudited(&mut bound);
+        Ok(SolvedBlock { solver, bound, audited })
+    }
+
+    fn terms_of(
+        &self,
+        point: &Point,
+        probabilities: &EventProbabilities,
+        interrupt: &AtomicBool,
+    ) -> Result<Terms, Unusable> {
+        let (logarithms, sums) = logarithms(point, probabilities)?;
         let gradients = probabilities.gradients(&sums, interrupt);
         let gradients = gradients.map_err(|why| self.unusable(point, why))?;
         let estimated = &self.games.structures[point.structure].estimated;
@@ -243,33 +300,7 @@ impl Likelihood {
             estimated.iter().map(by).collect()
         };
         let gradients = gradients.into_iter().map(by_key);
-        Ok((logarithms.into_iter().zip(gradients).collect(), Some(solved)))
-    }
-
-    fn solve(
-        &self,
-        point: &Point,
-        values: &[f64],
-        interrupt: &AtomicBool,
-    ) -> Result<(EventProbabilities, Solved), Unusable> {
-        if interrupt.load(Ordering::Relaxed) {
-            return Err(Unusable::Interrupted);
-        }
-        let structure = &self.games.structures[point.structure];
-        let explored = &structure.variant.explored;
-        let mut parameters = point.parameters.clone();
-        for (value, places) in values.iter().zip(&structure.estimated) {
-            places.iter().for_each(|&place| parameters[place] = *value);
-        }
-        let bound = Bound::new(&explored.game, &[parameters]);
-        if let Some(unsound) = soundness::check(&bound, &explored.names).into_iter().next() {
-            let chances = unsound.chances.iter();
-            let mut wrong = chances.filter_map(|&at| soundness::wrong(&bound, at, 0));
-            let message = wrong.next().or(unsound.other.map(|(.., message)| message));
-            return Err(Unusable::Unsound(point.row, message.unwrap_or_default()));
-        }
-        let found = self.games.solvers[point.structure].events(&mut bound.alone(0));
-        found.map_err(|why| self.unusable(point, why))
+        Ok(logarithms.into_iter().zip(gradients).collect())
     }
 
     fn unusable(&self, point: &Point, why: NoDerivative) -> Unusable {
@@ -288,18 +319,20 @@ impl Likelihood {
 
     /// The probability of each outcome in the case of each row, at some values of the estimated keys.
     pub(crate) fn predicted(&self, values: &[f64], interrupt: &AtomicBool) -> Result<Vec<Vec<f64>>, Unusable> {
-        let of_point = |point: &Point| {
-            let (probabilities, _) = self.solve(point, values, interrupt)?;
-            let game = &self.games.structures[point.structure].variant.explored.game;
-            let outcome = |outcome: usize| {
-                let ends = (0..=game.periods).map(|period| Event::Ends { outcome, period });
-                ends.map(|event| probabilities.at(event.number(game))).sum()
-            };
-            Ok((0..game.outcomes).map(outcome).collect())
-        };
-        let all: Vec<Result<Vec<f64>, Unusable>> = self.points.par_iter().map(of_point).collect();
-        let all = all.into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(self.point_of.iter().map(|&point| all[point].clone()).collect())
+        let all = self.each_point(
+            values,
+            interrupt,
+            |_| true,
+            |point, probabilities, _| {
+                let game = &self.games.structures[point.structure].variant.explored.game;
+                let outcome = |outcome: usize| {
+                    let ends = (0..=game.periods).map(|period| Event::Ends { outcome, period });
+                    ends.map(|event| probabilities.at(event.number(game))).sum()
+                };
+                Ok((0..game.outcomes).map(outcome).collect::<Vec<f64>>())
+            },
+        )?;
+        Ok(self.point_of.iter().map(|&point| all[point].1.clone()).collect())
     }
 
     /// The rows of the table whose games have several equilibria that a branch may lead to, at values found before: the
@@ -311,6 +344,19 @@ impl Likelihood {
         };
         let points = (0..self.points.len()).filter(met);
         points.map(|point| self.points[point].row).collect()
+    }
+}
+
+/// The games of some points, solved together.
+struct SolvedBlock<'g> {
+    solver: &'g Solver,
+    bound: Bound<'g>,
+    audited: Audited<LANES>,
+}
+
+impl SolvedBlock<'_> {
+    fn probabilities(&self, lane: usize) -> Result<EventProbabilities, NoDerivative> {
+        self.solver.events(&self.bound, &self.audited, lane)
     }
 }
 

@@ -70,7 +70,8 @@ fn compare(name: &str, model: &Model, point: &[f64], changing: usize) -> Compare
     if tied {
         return Compared::Nothing;
     }
-    let events = EventProbabilities::of(&bound, &reachable, &solution).expect("results have derivatives");
+    let events = EventProbabilities::of(&bound, &reachable, (&solution.profile, solution.status[0]))
+        .expect("results have derivatives");
     let size = |value: &f64| if *value == 0.0 { 1.0 } else { value.abs() };
     let step = |(value, at): (&f64, usize)| if at > changing { 0.0 } else { size(value) / at as f64 };
     let direction: Vec<f64> = point.iter().zip(1..).map(step).collect();
