@@ -92,6 +92,10 @@ class Judge:
                     total_written += sign * self.ask(written, f'R{{"{name}"}}=? [F {over}]')
         return [total, total_written] if written else [total]
 
+    def binary(self, base):
+        """The same chain, from the binary format; rewards may be negative there."""
+        return self.storm.build_model_from_umb(f"{base}.umb")
+
     def written(self, base):
         """The same chain, from its model in the PRISM language."""
         program = self.storm.parse_prism_program(f"{base}.prism")
@@ -106,16 +110,19 @@ class Judge:
 def judge_variant(judge, scenario, variant, expected, base):
     """The largest difference between pactum and Storm on one variant."""
     pactum("export", scenario, "--variant", variant, "--format", "prism", "--out", base, "--quiet")
+    pactum("export", scenario, "--variant", variant, "--format", "umb", "--out", f"{base}.umb", "--quiet")
     probabilities, payoffs = expected
     model = judge.model(base)
     worst = 0.0
     written = judge.written(base) if model.nr_states <= MOST_STATES else None
+    binary = judge.binary(base)
     for outcome, probability in probabilities.items():
-        for one in [model, written] if written else [model]:
+        for one in [model, written, binary] if written else [model, binary]:
             worst = max(worst, abs(judge.ask(one, f'P=? [F "{outcome}"]') - probability))
     over = " | ".join(f'"{outcome}"' for outcome in probabilities)
     for actor, payoff in payoffs.items():
-        for found in judge.payoff(base, actor, over, written):
+        once = judge.ask(binary, f'R{{"{actor}"}}=? [F {over}]')
+        for found in [once, *judge.payoff(base, actor, over, written)]:
             worst = max(worst, abs(found - payoff) / max(1.0, abs(payoff)))
     return worst, model.nr_states
 

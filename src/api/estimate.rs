@@ -48,10 +48,14 @@ pub(crate) struct EstimateQuestion<'a> {
 }
 
 /// A table of cases that can be played.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct CheckedCases {
+    /// The variant that they are games of.
+    pub variant: String,
     /// How many cases there are.
     pub cases: u64,
+    /// Of how many of them nothing is recorded.
+    pub open: u64,
     /// How many games they are.
     pub games: u64,
     /// The logarithm of their likelihood, with the values of the scenario.
@@ -76,18 +80,19 @@ impl Scenario {
         self.fit_to(keys, table)
     }
 
-    /// Reads a table of cases and proves that each can be played, with the estimated keys as they are in the scenario: how
-    /// many there are, in how many games, and the logarithm of their likelihood.
+    /// Reads a table of cases and proves that each can be played in the first chosen variant, with the estimated keys as they
+    /// are in the scenario.
     ///
     /// # Errors
     /// The table does not fit the scenario, or a case cannot be played.
     pub(crate) fn check_cases(&self, table: &CaseTable<'_>, watch: &Watch<'_>) -> Result<CheckedCases, Error> {
-        let fit = self.fit_to(self.estimated(&EstimateQuestion::default())?, table)?;
+        let fit = self.fit_to(Vec::new(), table)?;
         let likelihood = fit.likelihood().map_err(wrong_cases)?;
-        let values: Vec<f64> = fit.keys.iter().map(|key| key.start).collect();
-        let found = likelihood.log_likelihood(&values, watch.interrupt);
+        let found = likelihood.log_likelihood(&[], watch.interrupt);
         Ok(CheckedCases {
+            variant: self.models[0].0.clone(),
             cases: fit.cases.count(),
+            open: fit.cases.open(),
             games: likelihood.points() as u64,
             log_likelihood: found.map_err(|why| unusable(&fit.cases, why, &AS_WRITTEN))?,
         })
@@ -96,6 +101,17 @@ impl Scenario {
     fn fit_to(&self, keys: Vec<Estimated>, table: &CaseTable<'_>) -> Result<Fit, Error> {
         let explored = self.explore_one(&self.models[0])?;
         let cases = self.cases(&explored.explored.names, table)?;
+        let set = |key: &&String| {
+            self.settings
+                .iter()
+                .any(|set| set.split_once('=').is_some_and(|(set, _)| set.trim() == **key))
+        };
+        if let Some(both) = cases.keys.iter().find(set) {
+            let key = quoted(both);
+            return Err(Error::Unknown(format!(
+                "{key} is set, and has a column in the table of cases"
+            )));
+        }
         let mut differing = self.models[0].1.settings.iter().filter(|setting| setting.case);
         if let Some(missing) = differing.find(|setting| !cases.keys.contains(&setting.key)) {
             let key = &missing.key;
@@ -265,6 +281,7 @@ pub(crate) fn backtest(fit: &Fit, question: &BacktestQuestion, watch: &Watch<'_>
 type Situation = (&'static str, &'static str);
 
 const AT_THE_START: Situation = ("at the start", "\n--start KEY=VALUE searches from elsewhere");
+const AT_ALL_ESTIMATES: Situation = ("at the estimates", "\n--bounds or --prior keep the keys where it can");
 const AS_WRITTEN: Situation = ("with the values of the scenario", "\n--set KEY=VALUE checks others");
 const AT_ESTIMATES: Situation = (
     "at the estimates of its fold",
@@ -272,9 +289,12 @@ const AT_ESTIMATES: Situation = (
 );
 
 fn unusable(cases: &Cases, why: Unusable, (there, help): &Situation) -> Error {
+    if let Unusable::AtEstimates(why) = why {
+        return unusable(cases, *why, &AT_ALL_ESTIMATES);
+    }
     let case = |row: usize| cases.name(row);
     Error::Cases(match why {
-        Unusable::Interrupted => return Error::Interrupted,
+        Unusable::Interrupted | Unusable::AtEstimates(_) => return Error::Interrupted,
         Unusable::Unsound(row, what) => {
             format!("{}: the scenario makes no sense there {there}: {what}{help}", case(row))
         }

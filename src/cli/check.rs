@@ -156,11 +156,8 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     }
     console.remark(&structure(loaded.title()));
     console.remark(&probabilities(&variants, &proofs, &plan));
-    if let Some(CheckedCases { cases, games, .. }) = cases {
-        let (cases, games) = (counted(cases, "case"), counted(games, "game"));
-        console.remark(&format!(
-            "The table of cases: {cases}, {games}. Each can be played, and what is recorded can happen."
-        ));
+    if let Some(checked) = &cases {
+        console.remark(&playable(checked));
     }
     console.data(&tables(&variants, arguments.format, console.width()))?;
     let run = Plan {
@@ -169,6 +166,19 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
     };
     forecast::say(variants, &run, arguments.sample.threads, console);
     Ok(())
+}
+
+/// What was shown of a table of cases.
+fn playable(checked: &CheckedCases) -> String {
+    let (cases, games) = (counted(checked.cases, "case"), counted(checked.games, "game"));
+    let open = match checked.open {
+        0 => String::new(),
+        open => format!(" Of {open} of them nothing is recorded; `estimate --register` predicts these."),
+    };
+    format!(
+        "The table of cases, in variant `{}`: {cases}, {games}. Each can be played, and what is recorded can happen.{open}",
+        checked.variant
+    )
 }
 
 /// Shows that the cases of a table can be played.

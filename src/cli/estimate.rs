@@ -20,7 +20,7 @@ Examples:
   pactum estimate dispute.toml --cases disputes.csv --estimate a_x --estimate c_z
   pactum estimate dispute.toml --cases disputes.csv --estimate a_x --prior a_x=log_f:1
   pactum estimate dispute.toml --cases disputes.csv --estimate a_x --draws 1000
-  pactum estimate dispute.toml --cases disputes.csv --estimate a_x --bootstrap 500
+  pactum estimate dispute.toml --cases disputes.csv --estimate a_x --bootstrap 200
 
 The table has a row for each case. A column that is called like a key gives its value in each case; `outcome` says how it \
 ended (a|b: so or so), `period` when, `running` = 1 that it was going on after that period; a column STAGE.ACTION counts \
@@ -72,6 +72,11 @@ pub(super) fn command(arguments: &Estimate, console: &Console) -> Result<(), Fai
     let Fitted { loaded, table, fit } = arguments
         .fitting
         .read(&arguments.scenario, arguments.register, console)?;
+    if arguments.register && fit.cases.open() == 0 {
+        return Err(Failure::usage(
+            "--register: something is recorded of every case; leave the cells of those empty that are predicted",
+        ));
+    }
     let settings = Settings {
         starts: arguments.fitting.starts,
         seed: arguments.fitting.seed,

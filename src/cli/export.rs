@@ -15,7 +15,7 @@ use crate::explore::MAX_STATES;
 use crate::game::{Bound, Names};
 use crate::interchange::{
     Form, GameFile, MOST_NODES, TooManyNodes, Tree, chain, efg, equivalence_notes, extensive_form, game_file, import,
-    nfg, open, prism, table,
+    nfg, open, prism, table, umb,
 };
 use crate::report::whole_file::write_all;
 use crate::source::Sources;
@@ -29,8 +29,17 @@ pub(super) enum Exported {
     Efg,
     /// Gambit's normal form.
     Nfg,
-    /// The Markov chain of the solved game.
+    /// The Markov chain of the solved game, as text files.
     Prism,
+    /// The same in the unified Markov binary format.
+    Umb,
+}
+
+impl Exported {
+    /// Whether the game is solved.
+    fn is_chain(self) -> bool {
+        matches!(self, Self::Prism | Self::Umb)
+    }
 }
 
 /// The arguments of `pactum export`.
@@ -41,11 +50,13 @@ Examples:
   pactum export deal.toml --variant clause --format efg --max-nodes 5000 --out clause.efg
   pactum export poker.efg --format nfg
   pactum export deal.toml --format prism --out deal
+  pactum export deal.toml --format umb --out deal.umb
   pactum export poker.efg --format prism --lambda 2 --out poker
 
 A scenario is taken at the nominal values of its parameters. What is and is not the same in the file is said on \
 standard error and in the file's comment. For prism the files are NAME.tra, NAME.lab, NAME.ACTOR.srew \
-(NAME.ACTOR_losses.srew) and, below 5,000 states, NAME.prism.")]
+(NAME.ACTOR_losses.srew) and, below 5,000 states, NAME.prism. umb is the binary format that PRISM and Storm share: one \
+file, with everything in it.")]
 pub(super) struct Export {
     /// The scenario, or a game file (.efg or .nfg).
     #[arg(value_name = "FILE")]
@@ -68,7 +79,7 @@ pub(super) struct Export {
     /// The most states and positions within stages that a scenario's game may have.
     #[arg(long, value_name = "N", default_value_t = MAX_STATES)]
     max_states: usize,
-    /// The precision at which a game file is solved for prism; a scenario has its own.
+    /// The precision at which a game file is solved for prism and umb; a scenario has its own.
     #[arg(long, value_name = "L", value_parser = args::precision)]
     lambda: Option<f64>,
     /// Replace files that exist.
@@ -78,19 +89,23 @@ pub(super) struct Export {
 
 /// Writes a scenario or a game file in another form.
 pub(super) fn command(arguments: &Export, console: &Console) -> Result<(), Failure> {
-    if arguments.format == Exported::Prism && arguments.out.is_none() {
-        let message = "--format prism writes several files: say with --out what their names begin with";
-        return Err(Failure::usage(message));
+    if arguments.out.is_none() {
+        let missing = match arguments.format {
+            Exported::Prism => Some("--format prism writes several files: say with --out what their names begin with"),
+            Exported::Umb => Some("--format umb writes a binary file: say with --out which"),
+            Exported::Efg | Exported::Nfg => None,
+        };
+        missing.map_or(Ok(()), |message| Err(Failure::usage(message)))?;
     }
-    if arguments.format != Exported::Prism && arguments.lambda.is_some() {
-        let message = "--lambda is for --format prism: nothing is solved for the others";
+    if !arguments.format.is_chain() && arguments.lambda.is_some() {
+        let message = "--lambda is for --format prism and umb: nothing is solved for the others";
         return Err(Failure::usage(message));
     }
     if let Some(out) = &arguments.out {
         // The names of other files are known only when all is done.
         let first = match arguments.format {
             Exported::Prism => named(out, ".tra"),
-            Exported::Efg | Exported::Nfg => out.clone(),
+            Exported::Efg | Exported::Nfg | Exported::Umb => out.clone(),
         };
         refuse_existing(&first, arguments)?;
     }
@@ -110,7 +125,7 @@ fn of_game_file(arguments: &Export, console: &Console) -> Result<(), Failure> {
     let mut sources = Sources::new();
     let file = open(&arguments.file, &mut sources).map_err(|error| refused(error, &sources, console))?;
     warn(&sources, file.warnings.all(), console);
-    if arguments.format == Exported::Prism {
+    if arguments.format.is_chain() {
         return chain_of_file(arguments, file, &sources, console);
     }
     let text = match file.form {
@@ -145,7 +160,7 @@ fn table_of(tree: &Tree, console: &Console) -> Result<String, Failure> {
 
 fn chain_of_file(arguments: &Export, file: GameFile, sources: &Sources, console: &Console) -> Result<(), Failure> {
     let Some(lambda) = arguments.lambda else {
-        let message = "a game file is solved for prism: give the precision with --lambda";
+        let message = "a game file is solved for prism and umb: give the precision with --lambda";
         return Err(Failure::usage(message));
     };
     let imported = import(file).map_err(|found| Failure::Scenario(shown(sources, found.all(), console)))?;
@@ -178,16 +193,16 @@ fn of_variant(arguments: &Export, console: &Console, scenario: &Scenario, varian
     let bound = bound.map_err(|error| console.failure(scenario.blame(error, [variant])))?;
     let names = &variant.explored.names;
     let about = format!("{title}; variant {name} at the nominal values, written by pactum.");
-    if arguments.format == Exported::Prism {
+    if arguments.format.is_chain() {
         return write_chain(arguments, console, &bound, names, &about);
     }
     if bound.game.tail.is_some() {
         let message = "play goes on for ever after the last period, and no game file can say that; export a finite game \
-                       with --set periods.then=stops, or the chain with --format prism";
+                       with --set periods.then=stops, or the chain with --format prism or umb";
         return Err(Failure::Output(message.to_owned()));
     }
     if bound.game.declared < bound.game.actors {
-        let message = "groups are counted, and no game file can say that; export the chain with --format prism";
+        let message = "groups are counted, and no game file can say that; export the chain with --format prism or umb";
         return Err(Failure::Output(message.to_owned()));
     }
     let unrolled = extensive_form(&bound, names, arguments.max_nodes);
@@ -200,7 +215,7 @@ fn of_variant(arguments: &Export, console: &Console, scenario: &Scenario, varian
     unrolled.tree.comment = format!("{about}\n{}", said.join("\n"));
     let text = match arguments.format {
         Exported::Nfg => table_of(&unrolled.tree, console)?,
-        Exported::Efg | Exported::Prism => efg(&unrolled.tree),
+        _ => efg(&unrolled.tree),
     };
     write(arguments, console, &[(String::new(), text)])
 }
@@ -213,7 +228,7 @@ fn too_large(TooManyNodes(size): TooManyNodes, most: usize) -> Failure {
     let cure = if size <= MOST_NODES as f64 {
         format!("raise it with --max-nodes {shown}, or shorten the scenario")
     } else {
-        "shorten the scenario, or export the chain with --format prism".to_owned()
+        "shorten the scenario, or export the chain with --format prism or umb".to_owned()
     };
     Failure::Output(format!("the tree would have {shown} nodes, more than {most}; {cure}"))
 }
@@ -232,18 +247,22 @@ fn write_chain(
     }
     let mut bound = bound.clone();
     bound.fill_in(&solution.beyond);
-    let files = prism(&chain(&bound, names, &solution.profile), about);
-    write(arguments, console, &files)
+    let chain = chain(&bound, names, &solution.profile);
+    match arguments.format {
+        Exported::Umb => write(arguments, console, &[(String::new(), umb(&chain, about))]),
+        _ => write(arguments, console, &prism(&chain, about)),
+    }
 }
 
-/// Writes texts to files whose names begin with the same path, or the only one to standard output. The names that
-/// were written are printed.
-fn write(arguments: &Export, console: &Console, files: &[(String, String)]) -> Result<(), Failure> {
+/// Writes to files whose names begin with the same path, or texts to standard output. The names that were written are
+/// printed.
+fn write<B: AsRef<[u8]>>(arguments: &Export, console: &Console, files: &[(String, B)]) -> Result<(), Failure> {
     let Some(out) = &arguments.out else {
-        return files.iter().try_for_each(|(_, text)| console.file_text(text));
+        let text = |bytes: &B| String::from_utf8_lossy(bytes.as_ref()).into_owned();
+        return files.iter().try_for_each(|(_, bytes)| console.file_text(&text(bytes)));
     };
-    let files = files.iter().map(|(ending, text)| (named(out, ending), text.as_str()));
-    let files: Vec<(PathBuf, &str)> = files.collect();
+    let files = files.iter().map(|(ending, bytes)| (named(out, ending), bytes.as_ref()));
+    let files: Vec<(PathBuf, &[u8])> = files.collect();
     for (path, _) in &files {
         refuse_existing(path, arguments)?;
     }

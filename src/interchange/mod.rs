@@ -22,6 +22,8 @@ mod traversal;
 mod tree;
 mod tree_labels;
 mod tree_to_game;
+#[cfg(feature = "cli")]
+mod umb;
 mod unique_labels;
 mod write;
 
@@ -38,4 +40,6 @@ pub use normal_form::{NotATable, table};
 pub use prism::prism;
 pub use table::{Cells, Table};
 pub use tree::{Kind, Tree};
+#[cfg(feature = "cli")]
+pub(crate) use umb::umb;
 pub use write::{efg, nfg};

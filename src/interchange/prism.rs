@@ -91,7 +91,7 @@ fn model(chain: &Chain, about: &str) -> String {
 }
 
 /// The label of each outcome, and its state where play can reach it.
-fn labelled(chain: &Chain) -> Vec<(String, Option<usize>)> {
+pub(super) fn labelled(chain: &Chain) -> Vec<(String, Option<usize>)> {
     let reached = chain.endings.iter();
     let reached = reached.map(|(name, state)| (name.as_str(), Some(*state)));
     let never = chain.never.iter().map(|name| (name.as_str(), None));
@@ -117,7 +117,7 @@ fn rewards(chain: &Chain) -> Vec<(String, Vec<f64>)> {
 }
 
 /// Names as words that differ.
-fn words(names: &[&str]) -> Vec<String> {
+pub(super) fn words(names: &[&str]) -> Vec<String> {
     let mut used: FxHashSet<String> = TAKEN.iter().map(|&word| word.to_owned()).collect();
     let free = |name: &&str| {
         let plain = word(name);

@@ -64,9 +64,13 @@ impl Found<'_> {
     }
 
     fn effort(&self) -> String {
+        let open = match self.fit.cases.open() {
+            0 => String::new(),
+            open => format!(" and {open} open"),
+        };
         format!(
-            "{}, {} to solve; {} estimated from {}",
-            counted(self.fit.cases.count(), "case"),
+            "{}{open}, {} to solve; {} estimated from {}",
+            counted(self.fit.cases.count() - self.fit.cases.open(), "case"),
             counted(self.estimates.games, "game"),
             counted(self.fit.keys.len() as u64, "key"),
             counted(self.settings.starts, "start"),
@@ -120,11 +124,10 @@ impl Found<'_> {
 
     /// What fixes the predictions.
     fn registration(&self, predicted: &FilledTable) -> String {
-        let open = self.fit.cases.rows.iter().filter(|row| row.record.is_empty());
         format!(
             "predicted.csv holds {} of which nothing is recorded yet; its blake3 hash is {}. Publish the hash before they \
              are known.",
-            counted(open.map(|row| row.count).sum(), "case"),
+            counted(self.fit.cases.open(), "case"),
             predicted.hash()
         )
     }
@@ -175,9 +178,12 @@ impl Found<'_> {
 
     /// What the bootstrap rests on.
     fn samples(&self) -> String {
+        if self.estimates.keys.iter().all(|key| key.bootstrap.is_none()) && self.estimates.failed_samples == 0 {
+            return "Bootstrap: there are not two clusters, or observations, to draw from.".to_owned();
+        }
         let of = match self.fit.cases.clusters().iter().any(Option::is_some) {
             true => "clusters",
-            false => "cases",
+            false => "observations",
         };
         let samples = counted(self.settings.bootstrap, "sample");
         let failed = match self.estimates.failed_samples {

@@ -4,6 +4,7 @@ mod stage;
 
 use crate::expression::{Place, Syntax, parse};
 use crate::numeric::distribution::Distribution;
+use crate::numeric::math::{max, min};
 use crate::numeric::prior::Prior;
 use crate::scenario::toml_value::Entry;
 use crate::source::{Diagnostic, Span, Spanned};
@@ -289,6 +290,15 @@ impl Amount {
     }
 }
 
+impl Estimable {
+    /// The ends of the values that its bounds and its prior leave.
+    pub(crate) fn ends(&self) -> [f64; 2] {
+        let [low, high] = self.bounds.unwrap_or([f64::NEG_INFINITY, f64::INFINITY]);
+        let (least, most) = self.prior.as_ref().map_or((low, high), Prior::support);
+        [max(low, least), min(high, most)]
+    }
+}
+
 /// How an uncertain number is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Drawn {
@@ -309,6 +319,8 @@ pub struct JointDraws {
     pub parameters: Vec<Name>,
     /// A value for each of them, by row.
     pub rows: Vec<Vec<f64>>,
+    /// Where the draws come from.
+    pub remarks: Remarks,
 }
 
 /// Rank correlations between parameters.

@@ -152,7 +152,7 @@ impl Library for Folder {
             let reason = match error {
                 LoadError::Missing(_) => format!("there is no file {}", quoted(wanted)),
                 LoadError::IsDirectory(_) => format!("{} is a folder", quoted(wanted)),
-                other => format!("{} cannot be extended: {other}", quoted(wanted)),
+                other => format!("{} cannot be read: {other}", quoted(wanted)),
             };
             Refusal::Unreadable(reason, self.beside(&path, wanted))
         };

@@ -180,6 +180,7 @@ fn apply_one(scenario: &mut Scenario, target: Target, key: &Name, value: &Value,
             let Some(value) = reader.number_of(name, value) else {
                 return;
             };
+            scenario.parameters[number].case = false;
             for amount in target.amounts_mut(scenario) {
                 *amount = plain_number(value.clone(), amount.span, &amount.remarks);
             }

@@ -25,6 +25,7 @@ pub(crate) fn resolved(text: &str, written: &Scenario, sets: &[Assigned]) -> Str
     for target in &set {
         write_base(&mut document, &base, *target);
     }
+    leave_joint_draws(&mut document, &base, &set);
     for variant in &written.variants {
         let effective = apply(written, Some(variant), sets, &mut Reader::new());
         write_variant(&mut document, variant, &effective, &all, &set);
@@ -47,7 +48,6 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
     match target {
         Target::Parameter(number) | Target::Case(number, _) => {
             write_parameter(declared, &base.parameters[number].amounts, target);
-            leave_joint_draws(document, base, target);
         }
         Target::Start(number) => put(declared, "start", start(&base.variables[number].start)),
         Target::Prior(number, _) => {
@@ -68,11 +68,11 @@ fn write_base(document: &mut DocumentMut, base: &Scenario, target: Target) {
 }
 
 /// Takes what is set out of joint draws, so that it stays as it is set.
-fn leave_joint_draws(document: &mut DocumentMut, base: &Scenario, target: Target) {
+fn leave_joint_draws(document: &mut DocumentMut, base: &Scenario, set: &[Target]) {
+    let all = targets(base);
     let is_set = |name: &Name| {
-        let all = targets(base).into_iter();
-        all.filter(|(key, _)| *key == name.value)
-            .any(|(_, other)| other.overlaps(target))
+        let mut same = all.iter().filter(|(key, _)| *key == name.value);
+        same.any(|(_, target)| set.iter().any(|set| set.overlaps(*target)))
     };
     for joint in &base.joint_draws {
         let kept: Vec<usize> = (0..joint.parameters.len())
@@ -130,6 +130,7 @@ fn key_of(target: Target) -> &'static str {
 }
 
 fn write_parameter(table: &mut dyn TableLike, amounts: &Amounts, target: Target) {
+    table.remove("case");
     match amounts {
         Amounts::Shares(shares) => {
             if let (Some(values), Target::Case(_, at)) = (inner(table, &["dirichlet"]), target)
@@ -202,8 +203,12 @@ fn push_down(table: &mut dyn TableLike) {
         let Some(entry) = item.as_table_like_mut() else {
             continue;
         };
-        if !entry.contains_key("estimate") {
-            estimate.iter().for_each(|(key, value)| put(entry, key, value.clone()));
+        for (key, value) in estimate
+            .iter()
+            .filter(|(key, _)| !entry.contains_key(key))
+            .collect::<Vec<_>>()
+        {
+            put(entry, key, value.clone());
         }
         let mut keys = PARAMETER.exclusive.iter();
         let mut drawn = keys.any(|key| entry.contains_key(key));

@@ -2,7 +2,6 @@
 
 mod bad_days;
 mod check;
-mod csv_table;
 mod export;
 mod failed_draws;
 mod failures;
@@ -32,6 +31,7 @@ mod workbook;
 mod support {
     pub(crate) mod command;
     pub(crate) mod console_page;
+    pub(crate) mod csv_table;
     pub(crate) mod files;
     pub(crate) mod game_file;
     #[cfg(unix)]

@@ -4,10 +4,10 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::csv_table::Csv;
 use crate::folder::file_names;
 use crate::shipped::{call, scenario};
 use crate::small_deal::{deal, json, rows, run_small};
+use crate::support::csv_table::Csv;
 
 #[test]
 fn a_run_prints_its_folder_last_and_notes_it_as_the_latest() {

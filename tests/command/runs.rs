@@ -4,10 +4,10 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::csv_table::Csv;
 use crate::folder::Folder;
 use crate::small_deal::{deal, run_small};
 use crate::support::command::run;
+use crate::support::csv_table::Csv;
 
 fn listed(temp: &Folder) -> Csv {
     Csv::of(&temp.run(0, &["runs", "--format", "csv"]).out)

@@ -5,10 +5,10 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::csv_table::Csv;
 use crate::folder::{Folder, file_names};
 use crate::markup::{attributes, expect_well_formed};
 use crate::small_deal::{DEAL, deal, run_small};
+use crate::support::csv_table::Csv;
 
 /// A workbook: its parts, and the texts that its cells share.
 struct Workbook {

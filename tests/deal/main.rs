@@ -8,6 +8,7 @@ mod marks;
 mod moves;
 mod pages;
 mod quantity;
+mod readme;
 mod runs;
 mod signs;
 mod studies;
@@ -18,6 +19,7 @@ mod wants;
 mod support {
     pub(crate) mod command;
     pub(crate) mod console_page;
+    pub(crate) mod csv_table;
     pub(crate) mod file_list;
     pub(crate) mod files;
     pub(crate) mod scenario;

@@ -21,7 +21,7 @@ const UNIFORM: Family = Family {
     level: |p, x| relative_position(x, p[0], p[1]),
     mean: |p| p[0] + 0.5 * (p[1] - p[0]),
     support: |p| (p[0], p[1]),
-    log_density: |_, _| (0.0, 0.0),
+    log_density: Some(|_, _| (0.0, 0.0)),
 };
 
 /// The density rises in a straight line from `low` to `mode` and falls to `high`.
@@ -35,10 +35,7 @@ const TRIANGULAR: Family = Family {
     level: |p, x| triangular_level(x, p[0], p[1], p[2]),
     mean: |p| p[0] + ((p[1] - p[0]) + (p[2] - p[0])) / 3.0,
     support: |p| (p[0], p[2]),
-    log_density: |p, x| match x < p[1] {
-        true => sum(power(1.0, x - p[0]), (-ln(p[1] - p[0]), 0.0)),
-        false => sum(mirrored(power(1.0, p[2] - x)), (-ln(p[2] - p[1]), 0.0)),
-    },
+    log_density: None,
 };
 
 /// A beta distribution on [low, high] with its peak at `mode`, of shape 4: alpha + beta = 6.
@@ -60,10 +57,10 @@ const PERT: Family = Family {
     },
     mean: |p| p[0] + (4.0 * (p[1] - p[0]) + (p[2] - p[0])) / 6.0,
     support: |p| (p[0], p[2]),
-    log_density: |p, x| {
+    log_density: Some(|p, x| {
         let (alpha, beta) = pert_shape(p);
         sum(power(alpha - 1.0, x - p[0]), mirrored(power(beta - 1.0, p[2] - x)))
-    },
+    }),
 };
 
 /// The normal distribution with mean `mean` and standard deviation `sd`.
@@ -77,10 +74,10 @@ const NORMAL: Family = Family {
     level: |p, x| normal_tails((x - p[0]) / p[1]),
     mean: |p| p[0],
     support: |_| (f64::NEG_INFINITY, f64::INFINITY),
-    log_density: |p, x| {
+    log_density: Some(|p, x| {
         let z = (x - p[0]) / p[1];
         (-0.5 * z * z, -z / p[1])
-    },
+    }),
 };
 
 /// The logarithm is normal with mean `mu` and standard deviation `sigma`.
@@ -97,10 +94,10 @@ const LOGNORMAL: Family = Family {
     level: |p, x| normal_tails((ln(x) - p[0]) / p[1]),
     mean: |p| exp(p[0] + 0.5 * p[1] * p[1]),
     support: |_| (0.0, f64::INFINITY),
-    log_density: |p, x| {
+    log_density: Some(|p, x| {
         let z = (ln(x) - p[0]) / p[1];
         sum(power(-1.0, x), (-0.5 * z * z, -z / (p[1] * x)))
-    },
+    }),
 };
 
 /// The density is proportional to x^(alpha − 1) (1 − x)^(beta − 1) on [0, 1].
@@ -114,7 +111,7 @@ const BETA: Family = Family {
     level: |p, x| beta_tails(p[0], p[1], x, 1.0 - x),
     mean: |p| p[0] / (p[0] + p[1]),
     support: |_| (0.0, 1.0),
-    log_density: |p, x| sum(power(p[0] - 1.0, x), mirrored(power(p[1] - 1.0, 1.0 - x))),
+    log_density: Some(|p, x| sum(power(p[0] - 1.0, x), mirrored(power(p[1] - 1.0, 1.0 - x)))),
 };
 
 /// The density is proportional to x^(shape − 1) e^(−x/scale) for x > 0.
@@ -128,7 +125,7 @@ const GAMMA: Family = Family {
     level: |p, x| gamma_tails(p[0], x / p[1]),
     mean: |p| p[0] * p[1],
     support: |_| (0.0, f64::INFINITY),
-    log_density: |p, x| sum(power(p[0] - 1.0, x), (-x / p[1], -1.0 / p[1])),
+    log_density: Some(|p, x| sum(power(p[0] - 1.0, x), (-x / p[1], -1.0 / p[1]))),
 };
 
 /// The logarithm is uniform on [ln low, ln high], 0 < low.
@@ -155,7 +152,7 @@ const LOGUNIFORM: Family = Family {
         p[0] * (expm1(width) / width)
     },
     support: |p| (p[0], p[1]),
-    log_density: |_, x| power(-1.0, x),
+    log_density: Some(|_, x| power(-1.0, x)),
 };
 
 /// The logarithm of a power of `x`, and its derivative by `x`.

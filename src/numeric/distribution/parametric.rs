@@ -29,7 +29,18 @@ pub(crate) struct Family {
     /// See [`Continuous::support`].
     pub(super) support: fn(&[f64]) -> (f64, f64),
     /// The logarithm of the density at a value inside the support, up to a constant, and its derivative.
-    pub(super) log_density: fn(&[f64], f64) -> (f64, f64),
+    /// `None` where it has a kink.
+    pub(super) log_density: Option<LogDensity>,
+}
+
+/// A logarithm of a density, up to a constant, and its derivative.
+type LogDensity = fn(&[f64], f64) -> (f64, f64);
+
+impl Family {
+    /// Whether its density can be differentiated inside the support.
+    pub(crate) fn is_smooth(&self) -> bool {
+        self.log_density.is_some()
+    }
 }
 
 /// How a scenario file gives the parameters of a [`Family`].
@@ -63,9 +74,15 @@ impl Parametric {
         Self { family, parameters }
     }
 
-    /// The logarithm of the density at a value inside the support, up to a constant, and its derivative.
-    pub(crate) fn log_density(&self, x: f64) -> (f64, f64) {
-        (self.family.log_density)(&self.parameters, x)
+    /// The logarithm of the density at a value inside the support, up to a constant, and its derivative; `None` where the
+    /// density has a kink.
+    pub(crate) fn log_density(&self, x: f64) -> Option<(f64, f64)> {
+        self.family.log_density.map(|density| density(&self.parameters, x))
+    }
+
+    /// Whether its density can be differentiated inside the support.
+    pub(crate) fn is_smooth(&self) -> bool {
+        self.family.is_smooth()
     }
 
     /// The name of the family and the parameters with all their digits, separated by colons.

@@ -12,9 +12,6 @@ const DRAWS: &str = "joint_draws";
 const FROM: &str = "from";
 /// The column with the number of a row, which is no parameter.
 const NUMBER: &str = "draw";
-/// The most rows of a table. Each is written into the scenario of a folder of results.
-const MOST_ROWS: usize = 10_000;
-
 /// Replaces each `from` in the joint draws of a file by the parameters and rows of the table that it names; whether
 /// there was one.
 ///
@@ -98,10 +95,6 @@ fn rows(text: &str, source: SourceId, (key, from): (Span, Span)) -> Result<[Entr
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(&error))?;
         let span = line(record.position());
-        if rows.len() == MOST_ROWS {
-            let message = format!("the table has more than {MOST_ROWS} rows");
-            return Err(wrong(span, message).help("fewer draws say as much: keep every tenth, for instance"));
-        }
         let cells = header.iter().zip(record.iter()).filter(|(name, _)| is_kept(name));
         let number = |(name, cell): (&str, &str)| {
             let number = cell.parse().ok().filter(|number: &f64| number.is_finite());

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Extent, same};
+use crate::numeric::distribution::FAMILIES;
 use crate::scenario::keys::{ACTOR, BRANCH, DISTRIBUTION, Keys, SPREAD, STRATEGY, Takes, reserved_words};
 
 const NAME: &str = "^[a-z][a-z0-9_]*$";
@@ -139,7 +140,9 @@ fn compound(takes: &Takes, extent: Extent) -> Value {
         Takes::Rows => list(list(json!({ "type": "number" }))),
         Takes::Prior => {
             let log_f = exactly(&["log_f"], &json!({ "type": "number", "exclusiveMinimum": 0 }));
-            json!({ "anyOf": [log_f, Extent::Whole.reference(&DISTRIBUTION)] })
+            let families = FAMILIES.iter().filter(|family| family.is_smooth());
+            let families: Vec<_> = families.map(|family| json!({ "required": [family.name] })).collect();
+            json!({ "anyOf": [log_f, { "allOf": [Extent::Whole.reference(&DISTRIBUTION), { "anyOf": families }] }] })
         }
         Takes::Shape(keys) => exactly(keys, &json!({ "type": "number" })),
         Takes::ShapeOrQuantiles(keys) => {

@@ -58,7 +58,12 @@ impl Lowering<'_> {
             let message = format!("the nominal value of {shown} is not a possible one");
             let remark = format!("outside of {} to {}", rounded(low), rounded(high));
             let finding = Diagnostic::error(Code::ImpossibleNominal, message).at(given.span, remark);
-            return self.fail(finding.at(place, "drawn from here"));
+            let finding = finding.at(place, "drawn from here");
+            let jointly = matches!(&amount.drawn, Some(drawn) if matches!(drawn.value, Drawn::Jointly(_)));
+            return self.fail(match jointly {
+                true => finding.help("its `value` is the nominal one: write the estimate there"),
+                false => finding,
+            });
         }
         let nominal = given.map_or_else(|| distribution.nominal(), |given| given.value);
         let tree = self.add(name.to_owned(), nominal, distribution, span);

@@ -11,6 +11,9 @@ use crate::scenario::toml_value::{Entry, Value};
 use crate::source::wording::quoted;
 use crate::source::{Code, Diagnostic, Spanned};
 
+/// The most draws of a table. Each is written into the scenario of a folder of results.
+const MOST_DRAWS: usize = 10_000;
+
 pub(super) fn correlation(reader: &mut Reader, item: &Value) -> Option<Correlation> {
     let fields = reader.open(&CORRELATION, "correlations", item, item.span)?;
     reader.remarks(&fields);
@@ -31,7 +34,7 @@ fn ranks(reader: &mut Reader, fields: &Fields<'_>) -> Option<Ranks> {
         (Some(rank), None) => Some(Ranks::Each(reader.number_of("rank", rank)?)),
         (None, Some(matrix)) => {
             let rows = reader.items("matrix", "a list of rows, `[[1, …], […, 1]]`", matrix)?;
-            let rows: Option<Vec<_>> = rows.iter().map(|row| numbers(reader, row)).collect();
+            let rows: Option<Vec<_>> = rows.iter().map(|row| numbers(reader, "matrix", row)).collect();
             Some(Ranks::Matrix(rows?, matrix.span))
         }
         _ => {
@@ -41,15 +44,15 @@ fn ranks(reader: &mut Reader, fields: &Fields<'_>) -> Option<Ranks> {
     }
 }
 
-fn numbers(reader: &mut Reader, row: &Value) -> Option<MatrixRow> {
-    let items = reader.items("matrix", "a list of rows of numbers", row)?;
-    let numbers: Option<Vec<_>> = items.iter().map(|item| reader.number_of("matrix", item)).collect();
+fn numbers(reader: &mut Reader, key: &str, row: &Value) -> Option<MatrixRow> {
+    let items = reader.items(key, "a list of rows of numbers", row)?;
+    let numbers: Option<Vec<_>> = items.iter().map(|item| reader.number_of(key, item)).collect();
     Some(Spanned::new(numbers?, row.span))
 }
 
 pub(super) fn joint_draws(reader: &mut Reader, entry: &Entry) -> Option<JointDraws> {
     let fields = reader.open_entry(&JOINT_DRAWS, entry)?;
-    reader.remarks(&fields);
+    let remarks = reader.remarks(&fields);
     let (Some(names), Some(given)) = (fields.value("parameters"), fields.value("rows")) else {
         let message = "joint draws need `from`, or `parameters` and `rows`";
         let help = "`from` names a CSV file with a column for each parameter and a row for each draw";
@@ -58,7 +61,11 @@ pub(super) fn joint_draws(reader: &mut Reader, entry: &Entry) -> Option<JointDra
     let parameters = reader.names_of("parameters", names)?;
     let mut rows = Vec::new();
     for row in reader.items("rows", "a list of draws, each a list of numbers", given)? {
-        let Spanned { value, span } = numbers(reader, row)?;
+        let Spanned { value, span } = numbers(reader, "rows", row)?;
+        if rows.len() == MOST_DRAWS {
+            let finding = Code::JointDraws.at(span, format!("there are more than {MOST_DRAWS} draws"));
+            return reader.fail(finding.help("fewer say as much: keep every tenth, for instance"));
+        }
         if value.len() != parameters.len() {
             let message = format!(
                 "the draw has {} cells, and `parameters` {}",
@@ -74,7 +81,12 @@ pub(super) fn joint_draws(reader: &mut Reader, entry: &Entry) -> Option<JointDra
         return reader.fail(Code::JointDraws.at(fields.span, "there is no draw"));
     }
     let name = entry.key.clone();
-    Some(JointDraws { name, parameters, rows })
+    Some(JointDraws {
+        name,
+        parameters,
+        rows,
+        remarks,
+    })
 }
 
 /// Lets parameters be drawn from the rows of tables: a column is named after the key, or with `__` for its dot.
@@ -82,13 +94,15 @@ pub(super) fn draw_jointly(reader: &mut Reader, parameters: &mut [Parameter], jo
     for JointDraws {
         parameters: columns,
         rows,
+        remarks,
         ..
     } in joint
     {
         for (column, name) in columns.iter_mut().enumerate() {
-            let mut keys = parameters.iter().flat_map(Parameter::keys);
-            if let Some(key) = keys.find(|key| key.replace('.', "__") == name.value) {
-                name.value = key;
+            let keys: Vec<String> = parameters.iter().flat_map(Parameter::keys).collect();
+            let in_a_header = |key: &&String| key.replace('.', "__") == name.value;
+            if let (false, Some(key)) = (keys.contains(&name.value), keys.iter().find(in_a_header)) {
+                name.value.clone_from(key);
             }
             let (outer, _) = name.value.split_once('.').unwrap_or((&name.value, ""));
             let Some(declared) = parameters.iter_mut().find(|declared| declared.name.value == outer) else {
@@ -103,6 +117,7 @@ pub(super) fn draw_jointly(reader: &mut Reader, parameters: &mut [Parameter], jo
                 continue;
             };
             let (shown, keys) = (quoted(&name.value), list(declared.keys()));
+            let case = declared.case;
             let is_shares = matches!(declared.amounts, Amounts::Shares(_));
             let Some(amount) = declared.amount_mut(&name.value) else {
                 let message = match is_shares {
@@ -112,6 +127,11 @@ pub(super) fn draw_jointly(reader: &mut Reader, parameters: &mut [Parameter], jo
                 reader.note(Code::JointDraws.at(name.span, message));
                 continue;
             };
+            if case {
+                let message = format!("{shown} differs between cases, and cannot be drawn");
+                reader.note(Code::JointDraws.at(name.span, message));
+                continue;
+            }
             if let Some(drawn) = &amount.drawn {
                 let message = format!("{shown} is drawn already");
                 let finding = Code::JointDraws.at(name.span, message).at(drawn.span, "from here");
@@ -121,6 +141,9 @@ pub(super) fn draw_jointly(reader: &mut Reader, parameters: &mut [Parameter], jo
             let mut values: Vec<f64> = rows.iter().map(|row| row[column]).collect();
             values.sort_by(f64::total_cmp);
             let distribution = Distribution::Empirical(Empirical { values });
+            if amount.remarks.source.is_empty() && amount.remarks.note.is_empty() {
+                (amount.remarks.source, amount.remarks.note) = (remarks.source.clone(), remarks.note.clone());
+            }
             amount.drawn = Some(Spanned::new(Drawn::Jointly(distribution), name.span));
         }
     }

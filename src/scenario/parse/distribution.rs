@@ -48,12 +48,16 @@ pub(super) fn prior(reader: &mut Reader, node: &Value) -> Option<Prior> {
         _ => None,
     });
     let prior = match log_f {
-        Some(freedom) => Prior::log_f(reader.number_of("log_f", freedom)?.value),
+        Some(freedom) => {
+            let number = reader.number_of("log_f", freedom)?;
+            let message = "the degrees of freedom of a log-F prior lie above 0, and are at most 1,000,000";
+            return Prior::log_f(number.value).or_else(|| reader.fail(Code::BadDistribution.at(number.span, message)));
+        }
         None => Prior::of(distribution(reader, node)?),
     };
     prior.or_else(|| {
-        let message = "this is no prior: it needs a density that can be differentiated";
-        let help = "`{ log_f = 1 }`, or a distribution of a family, such as `{ normal = { mean = 0, sd = 2 } }`";
+        let message = "this is no prior: it needs a density without kinks";
+        let help = "`{ log_f = 1 }`, or a distribution of a family, such as `{ normal = { mean = 0, sd = 2 } }`, but no triangle";
         reader.fail(Code::BadDistribution.at(node.span, message).help(help))
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::numeric::decimal::rounded;
 use crate::numeric::distribution::LARGEST_SHAPE;
+use crate::numeric::prior::Prior;
 use crate::scenario::ast::{Amount, Amounts, Drawn, Estimable, Name, Parameter, Remarks, Share};
 use crate::scenario::keys::{AMOUNT, PARAMETER, SHARE, SPREAD, Takes};
 use crate::scenario::parse::distribution::{distribution, prior};
@@ -64,7 +65,8 @@ fn one(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<Am
         let help = "`by` names the actor or the variable on whose value the parameter depends";
         return reader.fail(finding.help(help));
     }
-    let amount = parts(reader, fields, remarks.clone());
+    let (mut amount, estimated) = parts(reader, fields, remarks.clone());
+    amount.estimate = estimated.settled(reader, amount.number());
     complete(reader, &amount, fields.get("value").is_some());
     Some(amount)
 }
@@ -124,16 +126,16 @@ fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<V
     }
     let drawn = drawn(reader, fields);
     let truncate = truncate(reader, fields);
-    let estimate = estimable(reader, fields);
+    let shared = Estimated::read(reader, fields);
     let values = reader.required(fields, "values")?;
     let entries = reader.entries("values", "a table with a number for each value", values)?;
     let mut amounts = Vec::new();
     for entry in entries {
-        let Some(mut amount) = each(reader, entry, remarks) else {
+        let Some((mut amount, estimated)) = each(reader, entry, remarks) else {
             continue;
         };
         amount.drawn = amount.drawn.or_else(|| drawn.clone());
-        amount.estimate = amount.estimate.or_else(|| estimate.clone());
+        amount.estimate = estimated.over(&shared).settled(reader, amount.number());
         if amount.drawn.is_some() {
             amount.truncate = amount.truncate.or_else(|| truncate.clone());
         }
@@ -144,10 +146,10 @@ fn many(reader: &mut Reader, fields: &Fields<'_>, remarks: &Remarks) -> Option<V
     Some(amounts)
 }
 
-fn each(reader: &mut Reader, entry: &Entry, remarks: &Remarks) -> Option<Amount> {
+fn each(reader: &mut Reader, entry: &Entry, remarks: &Remarks) -> Option<(Amount, Estimated)> {
     if let Node::Integer(_) | Node::Number(_) = entry.value.value {
         let value = reader.number_of(&entry.key.value, &entry.value)?;
-        return Some(plain_number(value, entry.key.span, remarks));
+        return Some((plain_number(value, entry.key.span, remarks), Estimated::default()));
     }
     let fields = reader.open_entry(&AMOUNT, entry)?;
     let own = reader.remarks(&fields);
@@ -173,55 +175,95 @@ pub(crate) fn plain_number(value: Spanned<f64>, span: Span, remarks: &Remarks) -
     }
 }
 
-fn parts(reader: &mut Reader, fields: &Fields<'_>, remarks: Remarks) -> Amount {
+fn parts(reader: &mut Reader, fields: &Fields<'_>, remarks: Remarks) -> (Amount, Estimated) {
     let value = reader.optional(fields, "value", Reader::number_of);
     let nominal = reader.optional(fields, "nominal", Reader::number_of);
     let (drawn, truncate) = (drawn(reader, fields), truncate(reader, fields));
-    let estimate = estimable(reader, fields);
     let span = fields.span;
-    Amount {
+    let amount = Amount {
         span,
         value,
         drawn,
         truncate,
         nominal,
-        estimate,
+        estimate: None,
         remarks,
+    };
+    (amount, Estimated::read(reader, fields))
+}
+
+/// What the keys of a number say about estimating it.
+#[derive(Clone, Default)]
+struct Estimated {
+    /// Whether it is estimated, where that is said.
+    asked: Option<bool>,
+    bounds: Option<Spanned<[f64; 2]>>,
+    prior: Option<Spanned<Prior>>,
+}
+
+impl Estimated {
+    fn read(reader: &mut Reader, fields: &Fields<'_>) -> Self {
+        let asked = fields
+            .get("estimate")
+            .is_some()
+            .then(|| reader.flag(fields, "estimate"));
+        let bounds = fields.value("bounds");
+        let prior_node = fields.value("prior");
+        Self {
+            asked,
+            bounds: bounds.and_then(|bounds| reader.bounds("bounds", bounds, Reader::bound_of)),
+            prior: prior_node.and_then(|node| Some(Spanned::new(prior(reader, node)?, node.span))),
+        }
+    }
+
+    /// These keys of one value, laid over those of all.
+    fn over(self, shared: &Self) -> Self {
+        Self {
+            asked: self.asked.or(shared.asked),
+            bounds: self.bounds.or_else(|| shared.bounds.clone()),
+            prior: self.prior.or_else(|| shared.prior.clone()),
+        }
+    }
+
+    /// What they come to for a number with this value, whose bounds and prior it has to fit.
+    fn settled(self, reader: &mut Reader, value: Option<f64>) -> Option<Estimable> {
+        let bounds_at = self.bounds.as_ref().map(|bounds| bounds.span);
+        let prior_at = self.prior.as_ref().map(|prior| prior.span);
+        if self.asked.is_none() {
+            for (key, span) in [("bounds", bounds_at), ("prior", prior_at)] {
+                if let Some(span) = span {
+                    let finding = Code::KeyOutOfPlace.at(span, format!("only a number that is estimated has `{key}`"));
+                    once(reader, finding.help("`estimate = true` says that it is"));
+                }
+            }
+        }
+        if self.asked != Some(true) {
+            return None;
+        }
+        let estimable = Estimable {
+            bounds: self.bounds.map(|bounds| bounds.value),
+            prior: self.prior.map(|prior| prior.value),
+        };
+        if let (Some(span), [low, high]) = (prior_at.or(bounds_at), estimable.ends()) {
+            let ends = [low, high].map(rounded).join(" and ");
+            if low >= high {
+                let message = "no value lies within the bounds and where the prior is above 0";
+                once(reader, Code::EmptyRange.at(span, message));
+            } else if let Some(value) = value.filter(|value| !(low < *value && *value < high)) {
+                let value = rounded(value);
+                let message = format!("the value {value}, from which it is estimated, does not lie between {ends}");
+                once(reader, Code::EmptyRange.at(span, message));
+            }
+        }
+        Some(estimable)
     }
 }
 
-/// How a number is estimated, if it is.
-fn estimable(reader: &mut Reader, fields: &Fields<'_>) -> Option<Estimable> {
-    let estimated = reader.flag(fields, "estimate");
-    for key in ["bounds", "prior"] {
-        if let (false, Some(span)) = (estimated, fields.key_span(key)) {
-            let message = format!("only a number that is estimated has `{key}`");
-            reader.note(
-                Code::KeyOutOfPlace
-                    .at(span, message)
-                    .help("`estimate = true` says that it is"),
-            );
-        }
+/// Reports what several values may share once.
+fn once(reader: &mut Reader, finding: Diagnostic) {
+    if !reader.found.all().contains(&finding) {
+        reader.note(finding);
     }
-    let bounds = fields.value("bounds");
-    let bounds = bounds.and_then(|bounds| reader.bounds("bounds", bounds, Reader::bound_of));
-    if let Some(Spanned {
-        value: [low, high],
-        span,
-    }) = &bounds
-        && low >= high
-    {
-        let message = format!(
-            "the lower of these bounds, {}, does not lie below the other",
-            rounded(*low)
-        );
-        reader.note(Code::EmptyRange.at(*span, message));
-    }
-    let prior = fields.value("prior").and_then(|node| prior(reader, node));
-    estimated.then(|| Estimable {
-        bounds: bounds.map(|bounds| bounds.value),
-        prior,
-    })
 }
 
 fn drawn(reader: &mut Reader, fields: &Fields<'_>) -> Option<Spanned<Drawn>> {

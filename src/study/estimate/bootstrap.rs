@@ -8,13 +8,15 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::Finished;
 use super::likelihood::{Likelihood, Unusable};
 use super::maximise::{Maximum, maximise};
-use super::objective::Objective;
+use super::objective::{At, Objective};
+use super::uncertainty::scaled;
 use crate::numeric::math::sqrt;
 use crate::numeric::stream::StreamKey;
 use crate::numeric::summary::quantile_type7;
+use crate::numeric::symmetric::Eigen;
 
-/// A sample says nothing of a key where it says less than this share of what all cases do.
-const FLAT: f64 = 1e-7;
+/// A sample says nothing of a direction where it says less than this share of what all cases do.
+const FLAT: f64 = 1e-5;
 
 /// How the estimate of a key varies between samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,25 +47,25 @@ pub(super) fn bootstrap(
     finished: &Finished<'_>,
 ) -> Result<(Vec<Option<Spread>>, u64), Unusable> {
     let units = units(objective.likelihood);
-    let stream = StreamKey::of(seed, &["estimate", "bootstrap"]);
     let keys: Vec<usize> = (0..objective.keys.len()).collect();
-    let known = objective.outer_products(&best.at);
+    if units.iter().map(|unit| unit.times).sum::<f64>() < 2.0 {
+        return Ok((vec![None; keys.len()], 0));
+    }
+    let stream = StreamKey::of(seed, &["estimate", "bootstrap"]);
+    let known = objective.curvature(&best.at, &keys, false)?;
+    let scales: Vec<f64> = keys.iter().map(|&key| 1.0 / sqrt(known.row(key)[key].abs())).collect();
     let estimates = |sample: u64| {
         let counts = drawn(&units, objective.likelihood.observations.len(), &stream, sample);
         let likelihood = objective.likelihood.reweighted(&counts);
         let resampled = objective.of(&likelihood);
-        let found = maximise(&resampled, &best.at.place, &keys);
+        let found = maximise(&resampled, &best.at.place, &keys).and_then(|found| {
+            let is_maximum = found.converged && is_curved(&resampled, &found.at, &scales)?;
+            Ok(is_maximum.then_some(found.at.values))
+        });
         finished.one();
         match found {
-            Ok(found) => {
-                // Where the likelihood rises for ever, the search ends where it has become flat.
-                let told = resampled.outer_products(&found.at);
-                let is_flat = |&key: &usize| told.row(key)[key] < FLAT * known.row(key)[key];
-                let is_maximum = found.converged && !keys.iter().any(is_flat);
-                Ok(is_maximum.then_some(found.at.values))
-            }
             Err(Unusable::Interrupted) => Err(Unusable::Interrupted),
-            Err(_) => Ok(None),
+            found => Ok(found.unwrap_or_default()),
         }
     };
     let found: Vec<Result<_, Unusable>> = (0..samples).into_par_iter().map(estimates).collect();
@@ -71,6 +73,17 @@ pub(super) fn bootstrap(
     let failed = found.iter().filter(|values| values.is_none()).count() as u64;
     let of_key = |&key: &usize| spread(found.iter().flatten().map(|values| values[key]).collect());
     Ok((keys.iter().map(of_key).collect(), failed))
+}
+
+/// Whether the likelihood falls to all sides of a place, but for keys on an end of their range: where it rises for ever, a
+/// search ends where it has become flat. Each key is measured by how sure all cases are of it.
+fn is_curved(objective: &Objective<'_>, at: &At, scales: &[f64]) -> Result<bool, Unusable> {
+    let inside = |key: &usize| !objective.keys[*key].is_on_end(at.values[*key]);
+    let free: Vec<usize> = (0..scales.len()).filter(inside).collect();
+    let curvature = objective.curvature(at, &free, false)?;
+    let scales: Vec<f64> = free.iter().map(|&key| scales[key]).collect();
+    let eigen = Eigen::of(&scaled(&curvature, &scales));
+    Ok(eigen.values.iter().all(|value| *value > FLAT))
 }
 
 fn spread(mut values: Vec<f64>) -> Option<Spread> {

@@ -158,6 +158,12 @@ impl Cases {
         self.rows.iter().map(|row| row.count).fold(0, u64::saturating_add)
     }
 
+    /// Of how many of them nothing is recorded.
+    pub(crate) fn open(&self) -> u64 {
+        let open = self.rows.iter().filter(|row| row.record.is_empty());
+        open.map(|row| row.count).fold(0, u64::saturating_add)
+    }
+
     /// Some rows alone.
     pub(crate) fn only(&self, rows: &[usize]) -> Self {
         Self {

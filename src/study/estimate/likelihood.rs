@@ -110,6 +110,8 @@ pub(crate) enum Unusable {
     BestResponse(String, String),
     /// It was asked to stop.
     Interrupted,
+    /// It has one there, but a case of which nothing is recorded cannot be predicted at the estimates.
+    AtEstimates(Box<Unusable>),
 }
 
 impl Likelihood {

@@ -241,6 +241,11 @@ pub(crate) fn estimate(
         let inside = !keys[at].is_on_end(best.at.values[at]);
         (inside && variance > 0.0 && variance.is_finite()).then(|| sqrt(variance))
     };
+    let predicted = likelihood.predicted(&best.at.values, watch.interrupt);
+    let at_estimates = |why| match why {
+        Unusable::Interrupted => Unusable::Interrupted,
+        why => Unusable::AtEstimates(Box::new(why)),
+    };
     let of_key = |(at, profile): (usize, [Option<f64>; 2])| KeyEstimate {
         estimate: best.at.values[at],
         error: errors(Some(&found.hessian), at),
@@ -263,7 +268,7 @@ pub(crate) fn estimate(
         gradient: best.gradient(),
         converged: best.converged,
         starts: starts.collect(),
-        predicted: likelihood.predicted(&best.at.values, watch.interrupt)?,
+        predicted: predicted.map_err(at_estimates)?,
         draws: posterior(&objective, best, &found, (settings.draws, settings.seed)),
         covariance: found.all(),
         doubts,

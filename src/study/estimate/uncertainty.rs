@@ -1,5 +1,7 @@
 //! How sure estimates are: covariances, draws, and what makes them doubtful.
 
+use std::collections::BTreeSet;
+
 use super::likelihood::Unusable;
 use super::maximise::{Maximum, maximise};
 use super::objective::{At, Objective, add_outer_product, times};
@@ -220,7 +222,7 @@ fn inverse(curvature: &Matrix) -> (Matrix, Vec<Flat>, bool) {
 }
 
 /// A covariance along lines as one of values, given how fast those change.
-fn scaled(matrix: &Matrix, rates: &[f64]) -> Matrix {
+pub(super) fn scaled(matrix: &Matrix, rates: &[f64]) -> Matrix {
     let mut scaled = Matrix::zero(matrix.size());
     for (row, rate) in rates.iter().enumerate() {
         for (column, other) in rates.iter().enumerate() {
@@ -237,7 +239,12 @@ fn meats(objective: &Objective<'_>, at: &At) -> (Matrix, Option<Matrix>) {
     let named = likelihood.clusters.iter().flatten().max().map_or(0, |last| last + 1);
     let mut sums = vec![vec![0.0; keys]; named];
     let (mut single, mut clustered) = (Matrix::zero(keys), Matrix::zero(keys));
-    let mut clusters = named as f64;
+    let seen: BTreeSet<usize> = likelihood
+        .observations
+        .iter()
+        .filter_map(|seen| likelihood.clusters[seen.row])
+        .collect();
+    let mut clusters = seen.len() as f64;
     for seen in &likelihood.observations {
         let score = &at.scores[seen.term];
         add_outer_product(&mut single, score, seen.count);

@@ -2,8 +2,8 @@
 
 use pactum::unstable::numeric::math::exp;
 
-use crate::csv_table::{Csv, meets};
 use crate::shipped::{call, scenario};
+use crate::support::csv_table::{Csv, meets};
 
 /// What follows from a formula is met up to rounding.
 const EXACT: f64 = 1e-9;

@@ -1,9 +1,9 @@
 //! `pactum backtest`: known scores, baselines, and what is said of columns that do not vary.
 
 use super::estimate::DISPUTE;
-use crate::csv_table::{Csv, meets};
 use crate::folder::Folder;
 use crate::shipped::scenario;
+use crate::support::csv_table::{Csv, meets};
 use crate::support::files::{project, text};
 
 /// Predicts disputes of a table; gives the folder, in which the results lie in `out`, and what was said.

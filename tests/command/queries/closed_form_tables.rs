@@ -1,7 +1,7 @@
 //! The tables of a run of a small scenario: they are the closed forms of what its draws hold.
 
-use crate::csv_table::{Csv, meets};
 use crate::folder::Folder;
+use crate::support::csv_table::{Csv, meets};
 
 /// A guest who is late four times in five if rude, and once in five if polite; a host who sees it.
 const GUEST: &str = r#"

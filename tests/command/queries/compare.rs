@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::peace::{PEACE, PeaceFolder, logistic};
-use crate::csv_table::{Csv, Row, meets};
 use crate::shipped::{call, scenario};
+use crate::support::csv_table::{Csv, Row, meets};
 
 /// What follows from a formula is met up to rounding.
 const EXACT: f64 = 1e-12;

@@ -3,8 +3,8 @@
 use std::fs;
 
 use super::peace::PeaceFolder;
-use crate::csv_table::Csv;
 use crate::shipped::call;
+use crate::support::csv_table::Csv;
 
 /// A desk with the results of two runs: `run_a` and `run_b`, of the same draws.
 fn desk() -> PeaceFolder {

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::peace::{PEACE, PeaceFolder, logistic};
-use crate::csv_table::{Csv, meets};
 use crate::shipped::call;
+use crate::support::csv_table::{Csv, meets};
 
 /// What is the same is so up to rounding.
 const EXACT: f64 = 1e-12;

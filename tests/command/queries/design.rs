@@ -1,9 +1,9 @@
 //! `pactum design`: the window of moral hazard, deals against sweeps, refusals.
 
-use crate::csv_table::{Csv, meets};
 use crate::folder::Folder;
 use crate::shipped::scenario;
 use crate::small_deal::deal;
+use crate::support::csv_table::{Csv, meets};
 
 #[test]
 fn the_best_credibility_deters_without_emboldening() {

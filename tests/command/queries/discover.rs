@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use crate::csv_table::{Csv, meets};
 use crate::folder::{Folder, file_names};
 use crate::small_deal::{deal, json};
+use crate::support::csv_table::{Csv, meets};
 
 /// A folder with a run of the small deal, in `run`.
 fn with_run(draws: &str) -> Folder {
@@ -53,7 +53,7 @@ fn boxes_hold_what_they_say() {
     assert!(shown.out.ends_with("found\n"));
     let (draws, boxes) = (table(&folder, "run/draws.csv"), table(&folder, "found/boxes.csv"));
     let limits = boxes.only(&[("box", "1")]);
-    let inside = |draw: &crate::csv_table::Row<'_>| {
+    let inside = |draw: &crate::support::csv_table::Row<'_>| {
         limits.iter().all(|limit| {
             let value = draw.number(&format!("parameter_{}", limit.text("parameter").replace('.', "__")));
             let within =
@@ -62,8 +62,9 @@ fn boxes_hold_what_they_say() {
         })
     };
     let plain = draws.only(&[("variant", "plain")]);
-    let cases =
-        |of: &[&crate::csv_table::Row<'_>]| of.iter().filter(|draw| draw.number("probability_war") > 0.95).count();
+    let cases = |of: &[&crate::support::csv_table::Row<'_>]| {
+        of.iter().filter(|draw| draw.number("probability_war") > 0.95).count()
+    };
     let held: Vec<_> = plain.iter().filter(|draw| inside(draw)).collect();
     let (first, all) = (&limits[0], cases(&plain.iter().collect::<Vec<_>>()) as f64);
     meets(first.number("draws"), held.len() as f64, 0.0);

@@ -4,9 +4,9 @@ use std::fs;
 
 use pactum::unstable::numeric::math::{exp, ln, max};
 
-use crate::csv_table::{Csv, Row, meets};
 use crate::folder::Folder;
 use crate::shipped::scenario;
+use crate::support::csv_table::{Csv, Row, meets};
 use crate::support::files::text;
 
 /// Log-likelihoods, estimates, and standard errors and ends of intervals are known to so many digits.
@@ -495,7 +495,7 @@ fn samples_of_the_cases_give_the_spread_of_a_logit() {
         "{low} {high}"
     );
     assert!(
-        found.said.contains("Bootstrap: 2,000 samples of cases"),
+        found.said.contains("Bootstrap: 2,000 samples of observations"),
         "{}",
         found.said
     );
@@ -508,6 +508,90 @@ fn samples_of_the_cases_give_the_spread_of_a_logit() {
         few.said
     );
     meets(few.key("intercept").number("bootstrap_error"), 0.0, 1e-9);
+}
+
+#[test]
+fn samples_with_their_maximum_on_an_end_count_and_those_without_one_do_not() {
+    let truce = scenario("cases/truce");
+    let few = ["--wald", "--bootstrap", "200", "--starts", "1"];
+    let found = estimated(0, &truce, "period,running,count\n2,0,1\n40,1,5\n", &few);
+    // A third of all samples hold no failure: their hazard is 0.
+    assert!(
+        found.key("hazard").number("bootstrap_low").abs() < 1e-6,
+        "{}",
+        found.said
+    );
+    assert!(!found.said.contains("left out"), "{}", found.said);
+    let separated = "x,z,outcome,count\n0,0,sq,9\n0,0,war,1\n1,0,sq,5\n1,0,war,5\n";
+    let keys = ["--estimate", "a0", "--estimate", "a_x"];
+    let found = estimated(0, &scenario("cases/dispute"), separated, &[&keys[..], &few].concat());
+    // In a share of .9^20 to .9^10 of the samples nobody fights at x = 0, so that no value of `a0` is the largest.
+    assert!(found.said.contains("are left out"), "{}", found.said);
+    assert!(found.key("a0").number("bootstrap_high") < 10.0, "{}", found.said);
+    // A prior keeps such samples.
+    let told = ["--prior", "a0=normal:0:2", "--prior", "a_x=normal:0:2"];
+    let found = estimated(
+        0,
+        &scenario("cases/dispute"),
+        separated,
+        &[&keys[..], &few, &told].concat(),
+    );
+    assert!(!found.said.contains("left out"), "{}", found.said);
+    let one = "x,z,outcome,cluster\n0,0,sq,a\n0,0,war,a\n0,0,cap,a\n";
+    let found = estimated(0, &scenario("cases/dispute"), one, &[&keys[..2], &few].concat());
+    assert_eq!(found.key("a0").text("bootstrap_error"), "");
+}
+
+#[test]
+fn open_cases_and_their_clusters_say_nothing() {
+    let table = "x,z,outcome,count,cluster\n0,0,sq,3,a\n0,0,war,3,a\n1,0,sq,5,b\n1,0,war,2,c\n";
+    let keys = ["--estimate", "a0", "--estimate", "a_x", "--wald"];
+    let closed = estimated(0, &scenario("cases/dispute"), table, &keys);
+    let open = format!("{table}1,0,,1,d\n");
+    let found = estimated(
+        0,
+        &scenario("cases/dispute"),
+        &open,
+        &[&keys[..], &["--register"]].concat(),
+    );
+    for column in ["estimate", "standard_error", "robust_error", "cluster_error"] {
+        assert_eq!(
+            found.key("a_x").text(column),
+            closed.key("a_x").text(column),
+            "{column}"
+        );
+    }
+    assert!(found.said.contains("13 cases and 1 open"), "{}", found.said);
+}
+
+#[test]
+fn one_value_of_several_can_be_left_out() {
+    let threat = text("scenarios/cases/threat.toml").replace(
+        "values = { resolute = { value = 1.5, estimate = true }, irresolute = -3 }",
+        "estimate = true\nvalues = { resolute = 1.5, irresolute = { value = -3, estimate = false } }",
+    );
+    let temp = Folder::with(&[("threat.toml", &threat)]);
+    let cases = text("scenarios/cases/threats.csv");
+    let found = estimated(0, &temp.argument("threat.toml"), &cases, &["--wald", "--starts", "1"]);
+    meets(found.key("war_value.resolute").number("estimate"), 3.409_15, ERROR);
+    assert_eq!(found.estimates.only(&[]).len(), 5);
+    let out = temp.argument("out");
+    let line = [
+        "estimate",
+        &temp.argument("threat.toml"),
+        "--cases",
+        &shipped_table("threats"),
+        "--wald",
+        "--starts",
+        "1",
+    ];
+    temp.run(
+        0,
+        &[&line[..], &["--set", "war_value.resolute=3", "--out", &out]].concat(),
+    );
+    let left = Csv::of(&temp.text("out/estimates.csv"));
+    assert_eq!(left.only(&[]).len(), 4);
+    temp.run(0, &["verify", &out]);
 }
 
 #[test]
@@ -563,10 +647,20 @@ fn check_proves_that_cases_can_be_played() {
         &shipped_table("disputes"),
     ];
     let said = temp.run(0, &dispute).err;
-    assert!(said.contains("60 cases, 12 games"), "{said}");
+    assert!(said.contains("in variant `base`: 60 cases, 12 games"), "{said}");
     assert!(!said.contains("never paid"), "{said}");
     let truce = scenario("classics/conditional_clause");
     let bad = temp.write("bad.csv", "admission_chance,outcome\n0.1,peace\n1.5,peace\n");
+    let open = temp
+        .write("open.csv", "x,z,outcome\n1,2,war\n2,1,\n")
+        .display()
+        .to_string();
+    let said = temp
+        .run(0, &["check", &scenario("cases/dispute"), "--cases", &open])
+        .err;
+    assert!(said.contains("Of 1 of them nothing is recorded"), "{said}");
+    let set = ["check", &scenario("cases/dispute"), "--cases", &open, "--set", "x=1"];
+    assert!(temp.run(2, &set).err.contains("`x` is set, and has a column"));
     let said = temp
         .run(3, &["check", &truce, "--cases", &bad.display().to_string()])
         .err;

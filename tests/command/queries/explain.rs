@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::csv_table::meets;
 use crate::folder::Folder;
 use crate::shipped::{call, scenario};
+use crate::support::csv_table::meets;
 
 fn explained(name: &str, more: &[&str]) -> String {
     let file = scenario(name);

@@ -1,7 +1,7 @@
 //! Parameters that are drawn together, as rows of a table.
 
-use crate::csv_table::Csv;
 use crate::folder::Folder;
+use crate::support::csv_table::Csv;
 use crate::support::files::{project, text};
 
 /// Estimates of the example with private types, with 600 draws of them in a table beside the scenario.
@@ -65,6 +65,12 @@ fn a_draw_is_a_row_of_the_table() {
         "{scenario}"
     );
     temp.run(0, &["verify", &temp.argument("fixed"), "draws.csv:7", "outcomes.csv:2"]);
+    let [_, _] = run(&temp, "two", from, &["--set", "audience=1", "--set", "war_x=1"]);
+    assert!(
+        temp.text("two/scenario.toml")
+            .contains("[\"chance_resolute\", \"target_war\", \"war_value.resolute\"]")
+    );
+    temp.run(0, &["verify", &temp.argument("two")]);
     // Columns that are drawn apart lose what goes with what.
     let column = |key: &str| {
         let values: Vec<String> = posterior
@@ -120,6 +126,11 @@ fn tables_that_do_not_fit_are_refused_with_their_place() {
             "",
             "[joint_draws.fit]\nparameters = [\"hazard\"]\nrows = [[0.1, 0.2]]\n",
             "the draw has 2 cells, and `parameters` 1",
+        ),
+        (
+            "hazard\n0.01\n0.1\n",
+            "[joint_draws.fit]\nfrom = \"draws.csv\"\n[parameters.other]\nvalue = 1\ncase = true\n[joint_draws.more]\nparameters = [\"other\"]\nrows = [[1]]\n",
+            "`other` differs between cases",
         ),
         (
             "hazard\n0.01\n0.1\n",

@@ -1,8 +1,8 @@
 //! Questions about one stage of several: how likely its actions are, and where two of them are equally good.
 
 use super::peace::logistic;
-use crate::csv_table::{Csv, meets};
 use crate::folder::Folder;
+use crate::support::csv_table::{Csv, meets};
 
 /// In each of two periods a walker chooses a speed, which does not matter, then a side; it rests in the second.
 const WALK: &str = r#"

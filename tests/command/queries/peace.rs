@@ -2,10 +2,10 @@
 
 use pactum::unstable::numeric::math::exp;
 
-use crate::csv_table::Csv;
 use crate::folder::Folder;
 use crate::shipped::call;
 use crate::support::command::Finished;
+use crate::support::csv_table::Csv;
 
 /// A peace that an actor keeps or breaks, and luck that it does not control.
 pub(crate) const PEACE: &str = r#"

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
-use crate::csv_table::{Csv, Row, meets};
 use crate::shipped::{call, scenario};
+use crate::support::csv_table::{Csv, Row, meets};
 
 const COMMITMENT: &str = "entry_on_violation";
 

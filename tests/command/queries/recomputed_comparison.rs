@@ -5,8 +5,8 @@ use std::path::Path;
 
 use pactum::unstable::numeric::math::{exp, sqrt};
 
-use crate::csv_table::{Csv, Row, meets};
 use crate::shipped::call;
+use crate::support::csv_table::{Csv, Row, meets};
 
 /// An actor of two moods, whose chance is uncertain, keeps a peace or breaks it, openly or not; only one variant fines.
 const MOODS: &str = r#"

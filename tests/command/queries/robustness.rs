@@ -3,8 +3,8 @@
 use pactum::unstable::numeric::math::exp;
 
 use super::peace::{PeaceFolder, logistic};
-use crate::csv_table::{Csv, Row, meets};
 use crate::shipped::call;
+use crate::support::csv_table::{Csv, Row, meets};
 
 const EXACT: f64 = 1e-10;
 

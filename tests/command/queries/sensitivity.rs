@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use crate::csv_table::{Csv, meets};
 use crate::folder::{Folder, file_names};
 use crate::small_deal::deal;
+use crate::support::csv_table::{Csv, meets};
 use crate::support::files;
 
 /// Payoffs that are functions of uncertain numbers; in one variant less depends on the first.

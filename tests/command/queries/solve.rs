@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::csv_table::{Csv, meets};
 use crate::folder::Folder;
 use crate::shipped::{call, scenario};
+use crate::support::csv_table::{Csv, meets};
 
 const HEADER: &str = "period,stage,actor,type,information_set,action,probability,expected_payoff,regret";
 

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::csv_table::{Csv, meets};
 use crate::folder::{Folder, file_names};
 use crate::small_deal::deal;
 use crate::support::command::pactum;
+use crate::support::csv_table::{Csv, meets};
 
 /// What is computed in two ways is met up to rounding.
 const EXACT: f64 = 1e-12;

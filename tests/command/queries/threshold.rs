@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use crate::csv_table::{Csv, meets};
 use crate::folder::Folder;
 use crate::shipped::scenario;
 use crate::small_deal::deal;
+use crate::support::csv_table::{Csv, meets};
 
 /// Thresholds are found to this share of the range.
 const CLOSE: f64 = 1e-9;

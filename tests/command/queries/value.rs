@@ -1,8 +1,8 @@
 //! `pactum value`: what finding out is worth, against formulas and against the draws of a run.
 
-use crate::csv_table::{Csv, meets};
 use crate::folder::{Folder, file_names};
 use crate::small_deal::DEAL;
+use crate::support::csv_table::{Csv, meets};
 
 /// A stake that is worth `gain` + 0.3 `other` − 0.1 where it is taken.
 const STAKE: &str = r#"
