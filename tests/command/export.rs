@@ -210,6 +210,73 @@ fn a_chain_is_written_as_files_with_one_prefix() {
     assert!(!temp.path().join("chain.tra").exists(), "nothing is written by half");
 }
 
+/// The files of a tar archive, with their names in order.
+fn unpacked(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end_matches(['\0', ' ']).to_owned();
+    let mut files = Vec::new();
+    let mut rest = archive;
+    while rest.len() >= 512 && rest[0] != 0 {
+        let (header, after) = rest.split_at(512);
+        assert_eq!(&header[257..262], b"ustar");
+        let size = usize::from_str_radix(&text(&header[124..136]), 8).expect("a size");
+        files.push((text(&header[..100]), after[..size].to_vec()));
+        rest = &after[size.div_ceil(512) * 512..];
+    }
+    files
+}
+
+#[test]
+fn the_binary_chain_holds_what_the_texts_do() {
+    let temp = Folder::with(&[]);
+    let scenario = classic("inspection.toml");
+    export(&temp, 0, &[&scenario, "--format", "prism", "--out", "chain"]);
+    export(&temp, 0, &[&scenario, "--format", "umb", "--out", "chain.umb"]);
+    let bytes = |name: &str| fs::read(temp.path().join(name)).expect("it is there");
+    let files = unpacked(&bytes("chain.umb"));
+    assert_eq!(files[0].0, "index.json");
+    let index: serde_json::Value = serde_json::from_slice(&files[0].1).expect("it is JSON");
+    let file = |name: &str| -> &Vec<u8> { &files.iter().find(|(known, _)| known == name).expect(name).1 };
+    let numbers = |name: &str| -> Vec<u64> {
+        let words = file(name).chunks_exact(8);
+        words.map(|word| u64::from_le_bytes(word.try_into().expect("eight bytes"))).collect()
+    };
+    let text = temp.text("chain.tra");
+    let (mut targets, mut chances, mut states) = (Vec::new(), Vec::new(), 0);
+    for line in text.lines().skip(1) {
+        let words: Vec<&str> = line.split(' ').collect();
+        states = words[0].parse::<u64>().expect("a state") + 1;
+        targets.push(words[1].parse::<u64>().expect("a state"));
+        chances.push(words[2].parse::<f64>().expect("a chance").to_bits());
+    }
+    assert_eq!(index["transition-system"]["#states"], states);
+    assert_eq!(index["transition-system"]["#branches"], targets.len());
+    assert_eq!(numbers("branch-to-target.bin"), targets);
+    assert_eq!(numbers("branch-to-probability.bin"), chances);
+    assert_eq!(numbers("choice-to-branches.bin").last(), Some(&(targets.len() as u64)));
+    assert_eq!(numbers("state-to-choices.bin"), (0..=states).collect::<Vec<u64>>());
+    assert_eq!(file("state-is-initial.bin")[0], 1);
+    let labels = index["annotations"]["aps"].as_object().expect("labels");
+    for (key, label) in labels {
+        let line = temp.text("chain.lab");
+        let state = line.lines().find_map(|line| line.strip_suffix(&format!(" {}", label["alias"].as_str().expect("a text"))));
+        let bits = numbers(&format!("annotations/aps/{key}/states/values.bin"))[0];
+        let wanted = state.map_or(0, |state| 1 << state.parse::<u64>().expect("a state"));
+        assert_eq!(bits, wanted, "{key}");
+    }
+    // Gains less losses are the rewards.
+    let rewards = numbers("annotations/rewards/russia/states/values.bin");
+    for (sign, name) in [(1.0, "chain.russia.srew"), (-1.0, "chain.russia_losses.srew")] {
+        for line in temp.text(name).lines() {
+            let (state, reward) = line.split_once(' ').expect("two words");
+            let reward: f64 = reward.parse().expect("a number");
+            let found = f64::from_bits(rewards[state.parse::<usize>().expect("a state")]);
+            assert!(reward == 0.0 || found == sign * reward, "{name}: {line}");
+        }
+    }
+    let said = export(&temp, 2, &[&scenario, "--format", "umb"]).err;
+    assert!(said.contains("say with --out which"), "{said}");
+}
+
 #[test]
 fn a_game_file_is_solved_at_the_precision_that_is_given() {
     let temp = Folder::with(&[]);
