@@ -238,7 +238,9 @@ fn the_binary_chain_holds_what_the_texts_do() {
     let file = |name: &str| -> &Vec<u8> { &files.iter().find(|(known, _)| known == name).expect(name).1 };
     let numbers = |name: &str| -> Vec<u64> {
         let words = file(name).chunks_exact(8);
-        words.map(|word| u64::from_le_bytes(word.try_into().expect("eight bytes"))).collect()
+        words
+            .map(|word| u64::from_le_bytes(word.try_into().expect("eight bytes")))
+            .collect()
     };
     let text = temp.text("chain.tra");
     let (mut targets, mut chances, mut states) = (Vec::new(), Vec::new(), 0);
@@ -258,7 +260,9 @@ fn the_binary_chain_holds_what_the_texts_do() {
     let labels = index["annotations"]["aps"].as_object().expect("labels");
     for (key, label) in labels {
         let line = temp.text("chain.lab");
-        let state = line.lines().find_map(|line| line.strip_suffix(&format!(" {}", label["alias"].as_str().expect("a text"))));
+        let state = line
+            .lines()
+            .find_map(|line| line.strip_suffix(&format!(" {}", label["alias"].as_str().expect("a text"))));
         let bits = numbers(&format!("annotations/aps/{key}/states/values.bin"))[0];
         let wanted = state.map_or(0, |state| 1 << state.parse::<u64>().expect("a state"));
         assert_eq!(bits, wanted, "{key}");

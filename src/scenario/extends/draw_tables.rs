@@ -12,6 +12,7 @@ const DRAWS: &str = "joint_draws";
 const FROM: &str = "from";
 /// The column with the number of a row, which is no parameter.
 const NUMBER: &str = "draw";
+
 /// Replaces each `from` in the joint draws of a file by the parameters and rows of the table that it names; whether
 /// there was one.
 ///

@@ -2,7 +2,7 @@
 
 use crate::numeric::distribution::{Distribution, Empirical};
 use crate::scenario::ast::{
-    Amounts, Correlation, Drawn, JointDraws, JointRow, JointTypes, MatrixRow, Parameter, Ranks,
+    Amount, Amounts, Correlation, Drawn, JointDraws, JointRow, JointTypes, MatrixRow, Name, Parameter, Ranks,
 };
 use crate::scenario::keys::{CORRELATION, JOINT_DRAWS, JOINT_ROW, JOINT_TYPES};
 use crate::scenario::parse::table_reader::{Fields, Reader};
@@ -89,64 +89,76 @@ pub(super) fn joint_draws(reader: &mut Reader, entry: &Entry) -> Option<JointDra
     })
 }
 
-/// Lets parameters be drawn from the rows of tables: a column is named after the key, or with `__` for its dot.
+/// Lets parameters be drawn from the rows of tables.
 pub(super) fn draw_jointly(reader: &mut Reader, parameters: &mut [Parameter], joint: &mut [JointDraws]) {
-    for JointDraws {
-        parameters: columns,
-        rows,
-        remarks,
-        ..
-    } in joint
-    {
-        for (column, name) in columns.iter_mut().enumerate() {
-            let keys: Vec<String> = parameters.iter().flat_map(Parameter::keys).collect();
-            let in_a_header = |key: &&String| key.replace('.', "__") == name.value;
-            if let (false, Some(key)) = (keys.contains(&name.value), keys.iter().find(in_a_header)) {
-                name.value.clone_from(key);
-            }
-            let (outer, _) = name.value.split_once('.').unwrap_or((&name.value, ""));
-            let Some(declared) = parameters.iter_mut().find(|declared| declared.name.value == outer) else {
-                if reader.whole {
-                    let known: Vec<String> = parameters.iter().flat_map(Parameter::keys).collect();
-                    let remark = remark(&name.value, known.iter().map(String::as_str));
-                    let message = format!("{} is no parameter", quoted(&name.value));
-                    let finding = Diagnostic::error(Code::UnknownParameter, message).at(name.span, remark);
-                    let help = "a column without a parameter has to go; a credibility or a chance can read a parameter";
-                    reader.note(finding.help(help));
-                }
+    for draws in joint {
+        for (column, name) in draws.parameters.iter_mut().enumerate() {
+            name.value = key_of_column(&name.value, parameters);
+            let Some(amount) = free_amount(reader, parameters, name) else {
                 continue;
             };
-            let (shown, keys) = (quoted(&name.value), list(declared.keys()));
-            let case = declared.case;
-            let is_shares = matches!(declared.amounts, Amounts::Shares(_));
-            let Some(amount) = declared.amount_mut(&name.value) else {
-                let message = match is_shares {
-                    true => format!("{shown} is drawn together with other shares"),
-                    false => format!("{shown} is no single number: name those that are meant, {keys}"),
-                };
-                reader.note(Code::JointDraws.at(name.span, message));
-                continue;
-            };
-            if case {
-                let message = format!("{shown} differs between cases, and cannot be drawn");
-                reader.note(Code::JointDraws.at(name.span, message));
-                continue;
-            }
-            if let Some(drawn) = &amount.drawn {
-                let message = format!("{shown} is drawn already");
-                let finding = Code::JointDraws.at(name.span, message).at(drawn.span, "from here");
-                reader.note(finding.help("leave out the one or the other; its `value` stays, as the nominal one"));
-                continue;
-            }
-            let mut values: Vec<f64> = rows.iter().map(|row| row[column]).collect();
+            let mut values: Vec<f64> = draws.rows.iter().map(|row| row[column]).collect();
             values.sort_by(f64::total_cmp);
             let distribution = Distribution::Empirical(Empirical { values });
-            if amount.remarks.source.is_empty() && amount.remarks.note.is_empty() {
-                (amount.remarks.source, amount.remarks.note) = (remarks.source.clone(), remarks.note.clone());
-            }
             amount.drawn = Some(Spanned::new(Drawn::Jointly(distribution), name.span));
+            let remarks = &mut amount.remarks;
+            if remarks.source.is_empty() && remarks.note.is_empty() {
+                remarks.source.clone_from(&draws.remarks.source);
+                remarks.note.clone_from(&draws.remarks.note);
+            }
         }
     }
+}
+
+/// The key that a column is named after: it stands there as it is, or in the header of a results file, with `__` for its
+/// dot.
+fn key_of_column(column: &str, parameters: &[Parameter]) -> String {
+    let keys: Vec<String> = parameters.iter().flat_map(Parameter::keys).collect();
+    let is_meant = |key: &&String| key.replace('.', "__") == column;
+    match keys.iter().find(is_meant) {
+        Some(key) if !keys.iter().any(|key| key == column) => key.clone(),
+        _ => column.to_owned(),
+    }
+}
+
+/// The number of this key, which must be drawn in no other way.
+fn free_amount<'p>(reader: &mut Reader, parameters: &'p mut [Parameter], name: &Name) -> Option<&'p mut Amount> {
+    let (key, span, shown) = (&name.value, name.span, quoted(&name.value));
+    let (outer, _) = key.split_once('.').unwrap_or((key, ""));
+    let known: Vec<String> = parameters.iter().flat_map(Parameter::keys).collect();
+    let Some(declared) = parameters.iter_mut().find(|declared| declared.name.value == outer) else {
+        if reader.whole {
+            let remark = remark(key, known.iter().map(String::as_str));
+            let finding = Diagnostic::error(Code::UnknownParameter, format!("{shown} is no parameter"));
+            let help = "a column without a parameter has to go; a credibility or a chance can read a parameter";
+            reader.note(finding.at(span, remark).help(help));
+        }
+        return None;
+    };
+    let refused = if declared.case {
+        Some(format!("{shown} differs between cases, and cannot be drawn"))
+    } else if matches!(declared.amounts, Amounts::Shares(_)) {
+        Some(format!("{shown} is drawn together with other shares"))
+    } else if !known.contains(key) {
+        let keys = list(declared.keys());
+        Some(format!(
+            "{shown} is no single number: name those that are meant, {keys}"
+        ))
+    } else {
+        None
+    };
+    if let Some(message) = refused {
+        reader.note(Code::JointDraws.at(span, message));
+        return None;
+    }
+    let amount = declared.amount_mut(key)?;
+    if let Some(drawn) = &amount.drawn {
+        let finding = Code::JointDraws.at(span, format!("{shown} is drawn already"));
+        let finding = finding.at(drawn.span, "from here");
+        reader.note(finding.help("leave out the one or the other; its `value` stays, as the nominal one"));
+        return None;
+    }
+    Some(amount)
 }
 
 pub(super) fn joint_types(reader: &mut Reader, item: &Value) -> Option<JointTypes> {
