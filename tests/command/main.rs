@@ -36,4 +36,5 @@ mod support {
     pub(crate) mod game_file;
     #[cfg(unix)]
     pub(crate) mod terminal;
+    pub(crate) mod tolerance;
 }

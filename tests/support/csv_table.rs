@@ -49,9 +49,3 @@ impl Row<'_> {
         text.parse().unwrap_or_else(|_| panic!("{column}: `{text}`"))
     }
 }
-
-/// Expects a number to be met.
-#[track_caller]
-pub(crate) fn meets(found: f64, wanted: f64, tolerance: f64) {
-    assert!((found - wanted).abs() <= tolerance, "{found} is not {wanted}");
-}

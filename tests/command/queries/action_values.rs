@@ -3,7 +3,8 @@
 use pactum::unstable::numeric::math::exp;
 
 use crate::shipped::{call, scenario};
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 /// What follows from a formula is met up to rounding.
 const EXACT: f64 = 1e-9;

@@ -3,8 +3,9 @@
 use super::estimate::DISPUTE;
 use crate::folder::Folder;
 use crate::shipped::scenario;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
 use crate::support::files::{project, text};
+use crate::support::tolerance::meets;
 
 /// Predicts disputes of a table; gives the folder, in which the results lie in `out`, and what was said.
 fn predicted(table: &str, arguments: &[&str]) -> (Folder, String) {

@@ -1,7 +1,8 @@
 //! The tables of a run of a small scenario: they are the closed forms of what its draws hold.
 
 use crate::folder::Folder;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 /// A guest who is late four times in five if rude, and once in five if polite; a host who sees it.
 const GUEST: &str = r#"

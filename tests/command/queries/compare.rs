@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::peace::{PEACE, PeaceFolder, logistic};
 use crate::shipped::{call, scenario};
-use crate::support::csv_table::{Csv, Row, meets};
+use crate::support::csv_table::{Csv, Row};
+use crate::support::tolerance::meets;
 
 /// What follows from a formula is met up to rounding.
 const EXACT: f64 = 1e-12;

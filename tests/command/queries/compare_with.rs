@@ -1,7 +1,7 @@
 //! `pactum compare --with`: sets of settings side by side.
 
 use super::peace::{PeaceFolder, logistic};
-use crate::support::csv_table::meets;
+use crate::support::tolerance::meets;
 
 /// What follows from a formula is met up to rounding.
 const EXACT: f64 = 1e-12;

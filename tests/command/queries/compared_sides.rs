@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::peace::{PEACE, PeaceFolder, logistic};
 use crate::shipped::call;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 /// What is the same is so up to rounding.
 const EXACT: f64 = 1e-12;

@@ -3,7 +3,8 @@
 use crate::folder::Folder;
 use crate::shipped::scenario;
 use crate::small_deal::deal;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 #[test]
 fn the_best_credibility_deters_without_emboldening() {

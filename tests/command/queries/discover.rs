@@ -4,7 +4,8 @@ use std::fs;
 
 use crate::folder::{Folder, file_names};
 use crate::small_deal::{deal, json};
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 /// A folder with a run of the small deal, in `run`.
 fn with_run(draws: &str) -> Folder {

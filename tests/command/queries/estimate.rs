@@ -6,8 +6,9 @@ use pactum::unstable::numeric::math::{exp, ln, max};
 
 use crate::folder::Folder;
 use crate::shipped::scenario;
-use crate::support::csv_table::{Csv, Row, meets};
+use crate::support::csv_table::{Csv, Row};
 use crate::support::files::text;
+use crate::support::tolerance::meets;
 
 /// Log-likelihoods, estimates, and standard errors and ends of intervals are known to so many digits.
 const LOG_LIKELIHOOD: f64 = 1e-7;

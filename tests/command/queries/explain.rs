@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::folder::Folder;
 use crate::shipped::{call, scenario};
-use crate::support::csv_table::meets;
+use crate::support::tolerance::meets;
 
 fn explained(name: &str, more: &[&str]) -> String {
     let file = scenario(name);

@@ -2,7 +2,8 @@
 
 use super::peace::logistic;
 use crate::folder::Folder;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 /// In each of two periods a walker chooses a speed, which does not matter, then a side; it rests in the second.
 const WALK: &str = r#"

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use tempfile::TempDir;
 
 use crate::shipped::{call, scenario};
-use crate::support::csv_table::{Csv, Row, meets};
+use crate::support::csv_table::{Csv, Row};
+use crate::support::tolerance::meets;
 
 const COMMITMENT: &str = "entry_on_violation";
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use pactum::unstable::numeric::math::{exp, sqrt};
 
 use crate::shipped::call;
-use crate::support::csv_table::{Csv, Row, meets};
+use crate::support::csv_table::{Csv, Row};
+use crate::support::tolerance::meets;
 
 /// An actor of two moods, whose chance is uncertain, keeps a peace or breaks it, openly or not; only one variant fines.
 const MOODS: &str = r#"

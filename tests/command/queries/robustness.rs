@@ -4,7 +4,8 @@ use pactum::unstable::numeric::math::exp;
 
 use super::peace::{PeaceFolder, logistic};
 use crate::shipped::call;
-use crate::support::csv_table::{Csv, Row, meets};
+use crate::support::csv_table::{Csv, Row};
+use crate::support::tolerance::meets;
 
 const EXACT: f64 = 1e-10;
 

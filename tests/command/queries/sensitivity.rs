@@ -4,8 +4,9 @@ use std::fs;
 
 use crate::folder::{Folder, file_names};
 use crate::small_deal::deal;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
 use crate::support::files;
+use crate::support::tolerance::meets;
 
 /// Payoffs that are functions of uncertain numbers; in one variant less depends on the first.
 const FUNCTIONS: &str = r#"

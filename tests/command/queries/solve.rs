@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::folder::Folder;
 use crate::shipped::{call, scenario};
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 const HEADER: &str = "period,stage,actor,type,information_set,action,probability,expected_payoff,regret";
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::folder::{Folder, file_names};
 use crate::small_deal::deal;
 use crate::support::command::pactum;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 /// What is computed in two ways is met up to rounding.
 const EXACT: f64 = 1e-12;

@@ -8,7 +8,8 @@ use pactum::unstable::source::Sources;
 use serde_json::Value;
 
 use crate::shipped::{call, scenario};
-use crate::support::csv_table::{Csv, Row, meets};
+use crate::support::csv_table::{Csv, Row};
+use crate::support::tolerance::meets;
 
 /// A bet that is taken if the prize is worth its price: one number is drawn evenly, one from a list, one decides
 /// structure, one is nothing.

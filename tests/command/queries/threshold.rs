@@ -5,7 +5,8 @@ use std::fs;
 use crate::folder::Folder;
 use crate::shipped::scenario;
 use crate::small_deal::deal;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 /// Thresholds are found to this share of the range.
 const CLOSE: f64 = 1e-9;

@@ -2,7 +2,8 @@
 
 use crate::folder::{Folder, file_names};
 use crate::small_deal::DEAL;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 /// A stake that is worth `gain` + 0.3 `other` − 0.1 where it is taken.
 const STAKE: &str = r#"

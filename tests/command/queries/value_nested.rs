@@ -4,7 +4,8 @@ use pactum::StreamKey;
 use pactum::unstable::numeric::math::{logistic, max};
 
 use crate::folder::Folder;
-use crate::support::csv_table::{Csv, meets};
+use crate::support::csv_table::Csv;
+use crate::support::tolerance::meets;
 
 /// Whether the owner puts up a fence. How likely the raider comes is a logit choice, so that payoffs given each draw have a
 /// closed form, in which the parameters work together.
