@@ -259,10 +259,10 @@ fn the_binary_chain_holds_what_the_texts_do() {
     assert_eq!(file("state-is-initial.bin")[0], 1);
     let labels = index["annotations"]["aps"].as_object().expect("labels");
     for (key, label) in labels {
-        let line = temp.text("chain.lab");
-        let state = line
-            .lines()
-            .find_map(|line| line.strip_suffix(&format!(" {}", label["alias"].as_str().expect("a text"))));
+        let text = temp.text("chain.lab");
+        let name = label["alias"].as_str().expect("a text");
+        let mut lines = text.lines().skip_while(|line| *line != "#END");
+        let state = lines.find_map(|line| line.strip_suffix(&format!(" {name}")));
         let bits = numbers(&format!("annotations/aps/{key}/states/values.bin"))[0];
         let wanted = state.map_or(0, |state| 1 << state.parse::<u64>().expect("a state"));
         assert_eq!(bits, wanted, "{key}");

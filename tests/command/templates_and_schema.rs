@@ -63,7 +63,7 @@ fn new_never_overwrites_a_file() {
 fn idioms_run_as_they_are() {
     let temp = Folder::with(&[]);
     let idioms = idioms();
-    assert_eq!(idioms.len(), 12);
+    assert_eq!(idioms.len(), 13);
     for (number, example) in idioms.iter().enumerate() {
         let file = format!("idiom_{number}.toml");
         temp.write(&file, example);
