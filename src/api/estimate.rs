@@ -11,6 +11,7 @@ use super::scenario::Scenario;
 use crate::game::Names;
 use crate::numeric::math::{max, min};
 use crate::numeric::prior::Prior;
+use crate::scenario::ast::Estimable;
 use crate::scenario::model::Model;
 use crate::scenario::{Levers, NoLever, Ranged};
 use crate::source::wording::quoted;
@@ -361,8 +362,17 @@ fn estimated(
         .transpose()?
         .or(bounds)
         .unwrap_or_else(|| usual(model, key, &setting.unit));
-    let domain = within(domain, prior.as_ref())
-        .ok_or_else(|| refused("no value lies both within its bounds and where its prior is above 0".to_owned()))?;
+    let estimable = Estimable {
+        bounds: Some(domain.ends()),
+        prior,
+    };
+    let [low, high] = estimable.ends();
+    if low >= high {
+        return Err(refused(
+            "no value lies both within its bounds and where its prior is above 0".to_owned(),
+        ));
+    }
+    let domain = Domain::between(low, high);
     if !domain.holds(start) {
         let [low, high] = domain.ends();
         let why =
@@ -374,18 +384,8 @@ fn estimated(
         unit: setting.unit.clone(),
         start,
         domain,
-        prior,
+        prior: estimable.prior,
     })
-}
-
-/// The values of a range that a prior holds possible; `None` if there are none.
-fn within(domain: Domain, prior: Option<&Prior>) -> Option<Domain> {
-    let Some((least, most)) = prior.map(Prior::support) else {
-        return Some(domain);
-    };
-    let [low, high] = domain.ends();
-    let (low, high) = (max(low, least), min(high, most));
-    (low < high).then(|| Domain::between(low, high))
 }
 
 /// The values between two ends, either of which may be left out.

@@ -12,7 +12,7 @@ use super::objective::{At, Objective};
 use super::uncertainty::scaled;
 use crate::numeric::math::sqrt;
 use crate::numeric::stream::StreamKey;
-use crate::numeric::summary::quantile_type7;
+use crate::numeric::summary::{quantile_type7, standard_deviation};
 use crate::numeric::symmetric::Eigen;
 
 /// A sample says nothing of a direction where it says less than this share of what all cases do.
@@ -47,15 +47,21 @@ pub(super) fn bootstrap(
     finished: &Finished<'_>,
 ) -> Result<(Vec<Option<Spread>>, u64), Unusable> {
     let units = units(objective.likelihood);
+    let up_to = running_totals(&units);
     let keys: Vec<usize> = (0..objective.keys.len()).collect();
-    if units.iter().map(|unit| unit.times).sum::<f64>() < 2.0 {
+    if up_to.last().is_none_or(|&total| total < 2.0) {
         return Ok((vec![None; keys.len()], 0));
     }
     let stream = StreamKey::of(seed, &["estimate", "bootstrap"]);
     let known = objective.curvature(&best.at, &keys, false)?;
     let scales: Vec<f64> = keys.iter().map(|&key| 1.0 / sqrt(known.row(key)[key].abs())).collect();
     let estimates = |sample: u64| {
-        let counts = drawn(&units, objective.likelihood.observations.len(), &stream, sample);
+        let counts = drawn(
+            (&units, &up_to),
+            objective.likelihood.observations.len(),
+            &stream,
+            sample,
+        );
         let likelihood = objective.likelihood.reweighted(&counts);
         let resampled = objective.of(&likelihood);
         let found = maximise(&resampled, &best.at.place, &keys).and_then(|found| {
@@ -87,15 +93,9 @@ fn is_curved(objective: &Objective<'_>, at: &At, scales: &[f64]) -> Result<bool,
 }
 
 fn spread(mut values: Vec<f64>) -> Option<Spread> {
-    if values.len() < 2 {
-        return None;
-    }
     values.sort_by(f64::total_cmp);
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     Some(Spread {
-        error: sqrt(squares / (count - 1.0)),
+        error: standard_deviation(&values)?,
         ends: [0.025, 0.975].map(|level| quantile_type7(&values, level)),
     })
 }
@@ -119,14 +119,18 @@ fn units(likelihood: &Likelihood) -> Vec<Unit> {
     units
 }
 
+/// How many units there are up to each of these.
+fn running_totals(units: &[Unit]) -> Vec<f64> {
+    let add = |total: &mut f64, unit: &Unit| {
+        *total += unit.times;
+        Some(*total)
+    };
+    units.iter().scan(0.0, add).collect()
+}
+
 /// How often each observation is recorded in a sample of as many units as there are.
-fn drawn(units: &[Unit], observations: usize, stream: &StreamKey, sample: u64) -> Vec<f64> {
-    let mut up_to = Vec::with_capacity(units.len());
-    let mut total = 0.0;
-    for unit in units {
-        total += unit.times;
-        up_to.push(total);
-    }
+fn drawn((units, up_to): (&[Unit], &[f64]), observations: usize, stream: &StreamKey, sample: u64) -> Vec<f64> {
+    let total = up_to[up_to.len() - 1];
     let stream = stream.stream(sample, 0);
     let mut counts = vec![0.0; observations];
     for number in 0..total as u64 {

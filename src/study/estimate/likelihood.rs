@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::cases::{Cases, CasesError};
 use super::record::Term;
@@ -242,13 +242,12 @@ impl Likelihood {
         }
         let of_block = |block: &Vec<usize>| -> Result<Vec<(usize, T)>, Unusable> {
             let games = self.solve(block, values, interrupt)?;
-            let lanes: Vec<(usize, usize)> = block.iter().copied().enumerate().collect();
-            let of_lane = |&(lane, at): &(usize, usize)| {
+            let of_lane = |(lane, &at): (usize, &usize)| {
                 let point = &self.points[at];
                 let probabilities = games.probabilities(lane).map_err(|why| self.unusable(point, why))?;
                 Ok((at, of(point, &probabilities, solved(&games.audited, lane))?))
             };
-            let found: Vec<Result<_, Unusable>> = lanes.par_iter().map(of_lane).collect();
+            let found: Vec<Result<_, Unusable>> = block.par_iter().enumerate().map(of_lane).collect();
             found.into_iter().collect()
         };
         let found: Vec<Result<Vec<_>, Unusable>> = blocks.par_iter().map(of_block).collect();
