@@ -1,0 +1,1 @@
+//! The engine of pactum for the live report.
