@@ -66,5 +66,7 @@ pub use study::table::Row;
 pub use study::{Look, MeanInterval, Plan, Progress, Rows, Sink, Until, VariedKey, Watch};
 
 #[cfg(feature = "cli")]
+pub use cli::{Caller, Reply, call};
+#[cfg(feature = "cli")]
 #[doc(hidden)]
-pub use cli::main;
+pub use cli::{execute, main};

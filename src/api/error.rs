@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::numeric::decimal::brief;
+use crate::source::data::DiagnosticJson;
 use crate::source::{Code, Diagnostic, Severity, Sources, Span, render};
 use crate::study::{BadDraw, Suspect, Variant};
 
@@ -63,6 +64,14 @@ impl Mistakes {
         let found = self.found.iter();
         let errors = found.filter(|found| found.severity == Severity::Error);
         errors.map(|found| found.code.name()).collect()
+    }
+
+    /// As data for other programs: a list of JSON objects, each with a code, a severity, a message, its first place (file,
+    /// line and column, from 1) and what would mend it. The errors page of the documentation explains the codes.
+    pub fn data(&self) -> serde_json::Value {
+        let found = self.found.iter();
+        let data: Vec<_> = found.map(|found| DiagnosticJson::new(&self.sources, found)).collect();
+        serde_json::json!(data)
     }
 
     /// As text, with colours for a terminal where wanted.

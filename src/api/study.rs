@@ -53,6 +53,27 @@ impl Scenario {
         Ok(self.sweep_with(&question, &Conduct::of(&Sample::of(plan)))?.rows)
     }
 
+    /// The results of every chosen variant at points that need not form a grid: `points` has a value for each of the keys,
+    /// written as in `--set`. A row per point and variant, variants changing fastest.
+    ///
+    /// # Errors
+    /// Those of [`Scenario::sweep`].
+    pub fn outcomes(&self, keys: &[String], points: &[Vec<String>], plan: &Plan) -> Result<Vec<SweepRow>, Error> {
+        if points.is_empty() {
+            return Ok(Vec::new());
+        }
+        let key = |(number, key): (usize, &String)| VariedKey {
+            key: key.clone(),
+            values: points.iter().map(|point| point[number].clone()).collect(),
+        };
+        let question = SweepQuestion {
+            keys: keys.iter().enumerate().map(key).collect(),
+            points: points.to_vec(),
+            ..SweepQuestion::default()
+        };
+        Ok(self.sweep_with(&question, &Conduct::of(&Sample::of(plan)))?.rows)
+    }
+
     /// The same with all that can be asked.
     pub(crate) fn sweep_with(&self, question: &SweepQuestion, conduct: &Conduct<'_>) -> Result<Swept, Error> {
         let settings = VariedKey::settings(&question.keys, &question.points);

@@ -11,7 +11,6 @@ use super::console::Console;
 use super::failure::Failure;
 use super::findings::{FindingJson, Findings};
 use super::fitting::table_of;
-use super::interrupt::Interrupt;
 use super::scenario::{explore, load, read};
 use super::selection::require_solved;
 use super::sentences::{counterexample, probabilities, sharp_choice, structure};
@@ -94,7 +93,7 @@ pub(super) fn command(arguments: &Check, console: &Console) -> Result<(), Failur
         Err(other) => return Err(console.failure(other)),
     };
     findings.of_file(loaded.warnings.all().iter().cloned());
-    let interrupt = Interrupt::listen()?;
+    let interrupt = console.interrupt()?;
     let mut variants = Vec::new();
     for (name, model) in &loaded.models {
         console.detail(&format!("exploring `{name}`"));

@@ -9,7 +9,6 @@ use super::args;
 use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
-use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::watched;
 use super::setting_sets::SettingSet;
@@ -129,7 +128,7 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
     let id = id(arguments, &sides, &scenarios);
     let name = of_all(&scenarios, "-", |about| &about.name);
     let place = OutputDir::of_study("compare", arguments.out.as_deref(), &name, &id);
-    let interrupt = Interrupt::listen()?;
+    let interrupt = console.interrupt()?;
     let Some(part) = place.claim(&id, arguments.again, (&interrupt, console))? else {
         return place.show_past(ComparisonRow::TABLE, arguments.format, console);
     };

@@ -8,7 +8,6 @@ use super::args::{self, Output};
 use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
-use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::watched;
 use super::scenario::name_in_results;
@@ -95,7 +94,7 @@ impl Study<'_> {
             return done.map_err(|error| console.failure(error));
         }
         let joined = joined(self.output, &id)?;
-        let interrupt = Interrupt::listen()?;
+        let interrupt = console.interrupt()?;
         let Some(mut part) = place.claim(&id, self.output.again, (&interrupt, console))? else {
             return place.show_past(self.table, self.output.format, console);
         };

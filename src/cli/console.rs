@@ -1,15 +1,19 @@
 //! The terminal: data on standard output, everything else on standard error.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
 
 use terminal_size::{Height, Width, terminal_size_of};
 
 use super::args::{Colour, Verbosity};
+use super::call::Listener;
 use super::failure::Failure;
+use super::interrupt::Interrupt;
 use crate::api::Error;
 use crate::report::Format;
 use crate::report::layout::{WIDTH, wrapped};
 use crate::source::wording::{visible, visible_lines};
+use crate::study::Progress;
 
 /// The variable by which the width can be set, over that of the terminal.
 const COLUMNS: &str = "COLUMNS";
@@ -17,7 +21,7 @@ const COLUMNS: &str = "COLUMNS";
 const NARROWEST: usize = 40;
 
 /// What is printed, and how.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub(super) struct Console {
     /// Whether only data and errors are printed.
     pub(super) quiet: bool,
@@ -26,6 +30,8 @@ pub(super) struct Console {
     muted: bool,
     /// Whether messages are coloured.
     pub(super) colour: bool,
+    /// The program that gave the command, and hears everything in place of a terminal.
+    listener: Option<Arc<Listener>>,
 }
 
 impl Console {
@@ -41,12 +47,41 @@ impl Console {
                 Colour::Never => false,
                 Colour::Auto => wanted && io::stderr().is_terminal(),
             },
+            listener: None,
+        }
+    }
+
+    /// What a program hears that gave the command.
+    pub(super) fn of(listener: Arc<Listener>, verbosity: Verbosity) -> Self {
+        let colour = matches!(verbosity.color, Colour::Always);
+        Self {
+            colour,
+            listener: Some(listener),
+            ..Self::new(verbosity)
+        }
+    }
+
+    /// What stops the work: Ctrl-C and its kin, or the program that gave the command.
+    pub(super) fn interrupt(&self) -> Result<Interrupt, Failure> {
+        match &self.listener {
+            Some(listener) => Ok(Interrupt::of(listener.caller.stop.clone())),
+            None => Interrupt::listen(),
+        }
+    }
+
+    /// Tells the program that gave the command how far it has come.
+    pub(super) fn progress(&self, progress: Progress) {
+        if let Some(listener) = &self.listener {
+            (listener.caller.progress)(progress);
         }
     }
 
     /// The terminal for a command whose results another one looks at: it shows errors and progress only.
-    pub(super) fn muted(self) -> Self {
-        Self { muted: true, ..self }
+    pub(super) fn muted(&self) -> Self {
+        Self {
+            muted: true,
+            ..self.clone()
+        }
     }
 
     /// An error of the library as a failure of the command.
@@ -57,12 +92,23 @@ impl Console {
     /// Whether a progress bar is shown: on a terminal that somebody looks at.
     pub(super) fn shows_progress(&self) -> bool {
         let unattended = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
-        !self.quiet && !unattended && io::stderr().is_terminal()
+        self.listener.is_none() && !self.quiet && !unattended && io::stderr().is_terminal()
     }
 
     /// The width for which data are laid out: that of the terminal, or of a page where there is none.
     pub(super) fn width(&self) -> usize {
-        width_of(terminal_size_of(io::stdout()))
+        match self.listener {
+            Some(_) => WIDTH,
+            None => width_of(terminal_size_of(io::stdout())),
+        }
+    }
+
+    /// The width for which remarks are laid out.
+    fn width_of_remarks(&self) -> usize {
+        match self.listener {
+            Some(_) => WIDTH,
+            None => width_of(terminal_size_of(io::stderr())),
+        }
     }
 
     /// Prints data; characters that act unseen are shown.
@@ -72,7 +118,7 @@ impl Console {
 
     /// Prints the text of a file for other programs, which get it as it is; a terminal does not.
     pub(super) fn file_text(&self, text: &str) -> Result<(), Failure> {
-        match io::stdout().is_terminal() {
+        match self.listener.is_none() && io::stdout().is_terminal() {
             true => self.data(text),
             false => self.out(text),
         }
@@ -80,6 +126,10 @@ impl Console {
 
     fn out(&self, text: &str) -> Result<(), Failure> {
         if self.muted {
+            return Ok(());
+        }
+        if let Some(listener) = &self.listener {
+            listener.data(text);
             return Ok(());
         }
         let mut out = io::stdout().lock();
@@ -105,7 +155,7 @@ impl Console {
     /// Prints a remark, except with --quiet; long lines are broken at words.
     pub(super) fn remark(&self, text: &str) {
         if !self.quiet && !self.muted {
-            self.say(&wrapped(text, width_of(terminal_size_of(io::stderr()))));
+            self.say(&wrapped(text, self.width_of_remarks()));
         }
     }
 
@@ -131,7 +181,7 @@ impl Console {
             [""; 2]
         };
         if !self.quiet && !self.muted {
-            let text = wrapped(&format!("warning: {text}"), width_of(terminal_size_of(io::stderr())));
+            let text = wrapped(&format!("warning: {text}"), self.width_of_remarks());
             self.say(&text.replacen("warning", &format!("{on}warning{off}"), 1));
         }
     }
@@ -142,6 +192,9 @@ impl Console {
             true => coloured(text),
             false => visible_lines(text),
         };
+        if let Some(listener) = &self.listener {
+            return listener.remark(&text);
+        }
         // An error here cannot be reported anywhere.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }

@@ -8,7 +8,6 @@ use super::args;
 use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
-use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use crate::api::position;
 use crate::report::discovering::Found;
@@ -115,7 +114,7 @@ pub(super) fn command(arguments: &Discover, console: &Console) -> Result<(), Fai
         &format!("discover {question:?} {demands:?}"),
     ]);
     let place = OutputDir::beside(arguments.out.as_deref(), &arguments.dir, "discover", &id);
-    let interrupt = Interrupt::listen()?;
+    let interrupt = console.interrupt()?;
     let Some(part) = place.claim(&id, arguments.again, (&interrupt, console))? else {
         return place.show_past(BoxRow::TABLE, arguments.format, console);
     };

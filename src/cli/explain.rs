@@ -5,7 +5,6 @@ use clap::Args;
 use super::args;
 use super::console::Console;
 use super::failure::Failure;
-use super::interrupt::Interrupt;
 use super::progress_bar::watched;
 use super::selection::{require_solved, variant, wanted};
 use crate::api::Scenario;
@@ -102,7 +101,7 @@ fn look_for_switches(
         freed: &freed,
         varied: &varied,
     };
-    let interrupt = Interrupt::listen()?;
+    let interrupt = console.interrupt()?;
     let (draws, which) = (arguments.draws.unwrap_or(0), arguments.solving.which());
     let work = |watch: &Watch<'_>| switching_values(freed_variant, which, &sets, draws, watch);
     let found = watched(draws, arguments.threads, (&interrupt, console), work)?;

@@ -14,8 +14,12 @@ pub(super) enum Failure {
     Usage(String),
     /// The command line is wrong; the text is complete.
     Arguments(String),
-    /// The scenario is wrong; the text is complete.
+    /// The condition of a command line is wrong.
+    Condition(Shown),
+    /// The scenario cannot be read; the text is complete.
     Scenario(String),
+    /// The scenario is wrong.
+    Mistakes(Shown),
     /// The scenario is wrong, and the errors are printed already.
     Reported,
     /// The output was refused.
@@ -36,15 +40,28 @@ pub(super) enum Failure {
     BrokenPipe,
 }
 
+/// Mistakes with the colours in which they are shown.
+#[derive(Debug)]
+pub(super) struct Shown {
+    mistakes: Box<Mistakes>,
+    colour: bool,
+}
+
+impl Shown {
+    fn text(&self) -> String {
+        self.mistakes.render(self.colour) + &more(&self.mistakes.found).unwrap_or_default()
+    }
+}
+
 impl Failure {
     /// An error of the library as a failure of the command.
     pub(super) fn new(error: Error, colour: bool) -> Self {
-        let text = |mistakes: &Mistakes| mistakes.render(colour) + &more(&mistakes.found).unwrap_or_default();
+        let shown = |mistakes| Shown { mistakes, colour };
         match error {
             Error::Unknown(text) | Error::Tree(text) | Error::NoDerivative(text) => Self::Usage(text),
             Error::Read(text) | Error::Cases(text) => Self::Scenario(format!("error: {}\n", visible_lines(&text))),
-            Error::Scenario(mistakes) => Self::Scenario(text(&mistakes)),
-            Error::Condition(mistakes) => Self::Arguments(text(&mistakes)),
+            Error::Scenario(mistakes) => Self::Mistakes(shown(mistakes)),
+            Error::Condition(mistakes) => Self::Condition(shown(mistakes)),
             Error::Write(ref reason) => Self::Output(cured(&error, cure(reason))),
             Error::Interrupted => Self::Interrupted,
         }
@@ -60,11 +77,19 @@ impl Failure {
         match self {
             Self::BrokenPipe => 0,
             Self::Unexpected(_) => 1,
-            Self::Usage(_) | Self::Arguments(_) => 2,
-            Self::Scenario(_) | Self::Reported => 3,
+            Self::Usage(_) | Self::Arguments(_) | Self::Condition(_) => 2,
+            Self::Scenario(_) | Self::Mistakes(_) | Self::Reported => 3,
             Self::Output(_) => 4,
             Self::NotSolved | Self::TargetNotMet | Self::NotFormatted => 5,
             Self::Interrupted | Self::Paused => 130,
+        }
+    }
+
+    /// The mistakes in a text that are to blame, where there are such.
+    pub(super) fn into_mistakes(self) -> Option<Mistakes> {
+        match self {
+            Self::Mistakes(shown) | Self::Condition(shown) => Some(*shown.mistakes),
+            _ => None,
         }
     }
 
@@ -75,6 +100,7 @@ impl Failure {
                 Some(format!("error: {}\n", visible_lines(text)))
             }
             Self::Scenario(text) | Self::Arguments(text) => Some(text.clone()),
+            Self::Mistakes(shown) | Self::Condition(shown) => Some(shown.text()),
             Self::Paused => {
                 Some("interrupted; the same command goes on from what is finished, --fresh starts anew\n".to_owned())
             }

@@ -34,6 +34,14 @@ struct Left {
 }
 
 impl Interrupt {
+    /// Stops when this flag is set, whoever sets it.
+    pub(super) fn of(asked: Arc<AtomicBool>) -> Self {
+        Self {
+            asked,
+            ..Self::default()
+        }
+    }
+
     /// Installs the handler.
     pub(super) fn listen() -> Result<Self, Failure> {
         let interrupt = Self::default();

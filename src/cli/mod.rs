@@ -2,6 +2,7 @@
 
 mod args;
 mod backtest;
+mod call;
 mod check;
 mod clock;
 mod compare;
@@ -56,6 +57,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use args::Verbosity;
+pub use call::{Caller, Reply, call};
 use console::Console;
 use failure::Failure;
 use interrupt::Interrupt;

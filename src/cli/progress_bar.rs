@@ -31,7 +31,10 @@ pub(super) fn watched<T: Send>(
         bar.enable_steady_tick(TICK);
     }
     let watch = Watch {
-        progress: &|progress| bar.set_position(progress.done),
+        progress: &|progress| {
+            bar.set_position(progress.done);
+            console.progress(progress);
+        },
         interrupt: &interrupt.asked,
     };
     let done = threads::on(threads, || work(&watch))?;

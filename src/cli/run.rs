@@ -7,7 +7,6 @@ use super::args;
 use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
-use super::interrupt::Interrupt;
 use super::output_dir::OutputDir;
 use super::progress_bar::watched;
 use super::scenario::{explore, load, name_in_results};
@@ -89,7 +88,7 @@ pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure>
         return play_shard(shard, arguments, (&plan, &loaded, &about), (&place, &id), console);
     }
     let joined = joined(&arguments.output, &id)?;
-    let interrupt = Interrupt::listen()?;
+    let interrupt = console.interrupt()?;
     let Some(mut part) = place.claim(&id, arguments.output.again, (&interrupt, console))? else {
         return show_past(&place, format, console);
     };
@@ -184,7 +183,7 @@ pub(super) fn derive_draws(
         ..plan(arguments)?
     };
     let loaded = load(&arguments.scenario, &arguments.variant, console)?;
-    let interrupt = Interrupt::listen()?;
+    let interrupt = console.interrupt()?;
     let variants = explore(&loaded, console)?;
     interrupt.check()?;
     let site = |name: &str| variants.iter().position(|variant| variant.name == name);

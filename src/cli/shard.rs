@@ -61,7 +61,7 @@ impl Whole<'_> {
         }
         make_folder(&folder)?;
         self.describe(&folder, output.again.force)?;
-        let interrupt = Interrupt::listen()?;
+        let interrupt = console.interrupt()?;
         let blocks = self
             .open(&path, output.again.fresh, (&interrupt, console))?
             .of_shard(shard);

@@ -78,7 +78,7 @@ pub(super) fn taken(takes: &Takes, extent: Extent) -> Value {
             json!({ "type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1 })
         }
         Takes::Name => defined("reference"),
-        Takes::Names => list(defined("name")),
+        Takes::Names => list(defined("reference")),
         Takes::NamedValues => {
             json!({ "type": "array", "items": defined("name"), "minItems": 1, "uniqueItems": true })
         }
