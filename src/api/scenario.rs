@@ -164,8 +164,16 @@ impl Scenario {
     /// # Errors
     /// There is no such variant.
     pub fn variant(self, name: &str) -> Result<Self, Error> {
+        self.only(&[name.to_owned()])
+    }
+
+    /// The same scenario with these variants only, all of the file's if none is named.
+    ///
+    /// # Errors
+    /// There is no such variant.
+    pub fn only(self, variants: &[String]) -> Result<Self, Error> {
         let settings = self.settings.clone();
-        self.with(&settings, &[name.to_owned()])
+        self.with(&settings, variants)
     }
 
     /// The title of the scenario.

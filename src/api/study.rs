@@ -54,11 +54,17 @@ impl Scenario {
     }
 
     /// The results of every chosen variant at points that need not form a grid: `points` has a value for each of the keys,
-    /// written as in `--set`. A row per point and variant, variants changing fastest.
+    /// written as in `--set`. A row per variant and point. The watch is told how far the work has come, and may stop it.
     ///
     /// # Errors
-    /// Those of [`Scenario::sweep`].
-    pub fn outcomes(&self, keys: &[String], points: &[Vec<String>], plan: &Plan) -> Result<Vec<SweepRow>, Error> {
+    /// Those of [`Scenario::sweep`], or that the work was stopped.
+    pub fn outcomes(
+        &self,
+        keys: &[String],
+        points: &[Vec<String>],
+        plan: &Plan,
+        watch: &Watch<'_>,
+    ) -> Result<Vec<SweepRow>, Error> {
         if points.is_empty() {
             return Ok(Vec::new());
         }
@@ -71,7 +77,12 @@ impl Scenario {
             points: points.to_vec(),
             ..SweepQuestion::default()
         };
-        Ok(self.sweep_with(&question, &Conduct::of(&Sample::of(plan)))?.rows)
+        let sample = Sample::of(plan);
+        let conduct = Conduct {
+            watch,
+            ..Conduct::of(&sample)
+        };
+        Ok(self.sweep_with(&question, &conduct)?.rows)
     }
 
     /// The same with all that can be asked.

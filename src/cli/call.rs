@@ -35,14 +35,15 @@ pub struct Reply {
 }
 
 /// Does what a command line asks, the name of the program first.
-pub fn call(caller: Caller, line: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Reply {
+pub fn call(caller: Caller, line: impl IntoIterator<Item = impl Into<OsString>>) -> Reply {
+    let line: Vec<OsString> = line.into_iter().map(Into::into).collect();
     let listener = Arc::new(Listener {
         caller,
         heard: Mutex::default(),
     });
-    let done = match help::parse(line) {
+    let done = match help::parse(&line) {
         Ok(arguments) => {
-            let console = Console::of(listener.clone(), arguments.verbosity);
+            let console = Console::of(listener.clone(), &line, arguments.verbosity);
             run(&arguments.command, &console)
         }
         Err(error) => match help::of_file(&error) {

@@ -2,6 +2,7 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use super::console::Console;
 use super::threads::{cores, count};
 use crate::report::Circumstances;
 
@@ -9,14 +10,17 @@ use crate::report::Circumstances;
 pub(super) struct Clock {
     began: Instant,
     started: u64,
+    /// The arguments of the command.
+    arguments: Vec<String>,
 }
 
 impl Clock {
     /// Starts now.
-    pub(super) fn start() -> Self {
+    pub(super) fn start(console: &Console) -> Self {
         Self {
             began: Instant::now(),
             started: unix_seconds(SystemTime::now()),
+            arguments: console.arguments(),
         }
     }
 
@@ -24,7 +28,7 @@ impl Clock {
     pub(super) fn circumstances(&self, id: String, sets: &[String], threads: Option<usize>) -> Circumstances {
         Circumstances {
             id,
-            arguments: arguments(),
+            arguments: self.arguments.clone(),
             sets: sets.to_vec(),
             threads: count(threads),
             cores: cores(),
@@ -37,14 +41,6 @@ impl Clock {
 /// The seconds since 1970; 0 where a clock is so wrong that it stands before that.
 fn unix_seconds(now: SystemTime) -> u64 {
     now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
-}
-
-/// The arguments of the program; what is no text in them is replaced by marks that say so.
-fn arguments() -> Vec<String> {
-    let arguments = std::env::args_os().skip(1);
-    arguments
-        .map(|argument| argument.to_string_lossy().into_owned())
-        .collect()
 }
 
 #[cfg(test)]

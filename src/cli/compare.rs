@@ -109,7 +109,7 @@ pub(super) struct Compare {
 
 /// Compares variants, files, results folders, or sets of settings.
 pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Failure> {
-    let clock = Clock::start();
+    let clock = Clock::start(console);
     let sample = &arguments.sample;
     let sources = arguments.scenarios.iter().map(|path| SideSource::of(path));
     let asked = Asked {

@@ -64,7 +64,7 @@ impl Study<'_> {
         prepare: impl FnOnce(&Path) -> Result<(P, u64), Error> + Send,
         work: impl FnOnce(&Watch<'_>, &BlockFile, P) -> Result<Findings, Error> + Send,
     ) -> Result<(), Failure> {
-        let clock = Clock::start();
+        let clock = Clock::start(console);
         let about = About {
             name: name_in_results(self.output, self.scenario),
             title: self.loaded.title().to_owned(),

@@ -1,5 +1,6 @@
 //! The terminal: data on standard output, everything else on standard error.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
@@ -30,13 +31,15 @@ pub(super) struct Console {
     muted: bool,
     /// Whether messages are coloured.
     pub(super) colour: bool,
+    /// The command line, the name of the program first.
+    line: Arc<[OsString]>,
     /// The program that gave the command, and hears everything in place of a terminal.
     listener: Option<Arc<Listener>>,
 }
 
 impl Console {
-    /// The terminal as the flags and `NO_COLOR` configure it.
-    pub(super) fn new(verbosity: Verbosity) -> Self {
+    /// The terminal of a command line, as the flags and `NO_COLOR` configure it.
+    pub(super) fn new(line: &[OsString], verbosity: Verbosity) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
             quiet: verbosity.quiet,
@@ -47,18 +50,27 @@ impl Console {
                 Colour::Never => false,
                 Colour::Auto => wanted && io::stderr().is_terminal(),
             },
+            line: line.into(),
             listener: None,
         }
     }
 
-    /// What a program hears that gave the command.
-    pub(super) fn of(listener: Arc<Listener>, verbosity: Verbosity) -> Self {
+    /// What a program hears that gave a command line.
+    pub(super) fn of(listener: Arc<Listener>, line: &[OsString], verbosity: Verbosity) -> Self {
         let colour = matches!(verbosity.color, Colour::Always);
         Self {
             colour,
             listener: Some(listener),
-            ..Self::new(verbosity)
+            ..Self::new(line, verbosity)
         }
+    }
+
+    /// The arguments of the command line; what is no text in them is replaced by marks that say so.
+    pub(super) fn arguments(&self) -> Vec<String> {
+        let arguments = self.line.iter().skip(1);
+        arguments
+            .map(|argument| argument.to_string_lossy().into_owned())
+            .collect()
     }
 
     /// What stops the work: Ctrl-C and its kin, or the program that gave the command.

@@ -84,7 +84,7 @@ pub(super) struct Discover {
 
 /// Searches the draws of a run.
 pub(super) fn command(arguments: &Discover, console: &Console) -> Result<(), Failure> {
-    let clock = Clock::start();
+    let clock = Clock::start(console);
     let run = RunFolder::read(&arguments.dir).map_err(|error| Failure::usage(error.to_string()))?;
     let question = question(arguments, &run.table, console)?;
     let case = question.cases(&run.table);

@@ -181,12 +181,13 @@ pub fn main() -> ExitCode {
 }
 
 /// Does what a command line asks, the name of the program first; gives the exit code.
-pub fn execute(line: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> u8 {
-    let arguments = match help::parse(line) {
+pub fn execute(line: impl IntoIterator<Item = impl Into<OsString>>) -> u8 {
+    let line: Vec<OsString> = line.into_iter().map(Into::into).collect();
+    let arguments = match help::parse(&line) {
         Ok(arguments) => arguments,
-        Err(error) => return refused(&error),
+        Err(error) => return refused(&line, &error),
     };
-    let console = Console::new(arguments.verbosity);
+    let console = Console::new(&line, arguments.verbosity);
     match run(&arguments.command, &console) {
         Ok(()) => 0,
         Err(failure) => failed(&failure, &console),
@@ -202,9 +203,9 @@ fn failed(failure: &Failure, console: &Console) -> u8 {
 }
 
 /// Prints help that is asked for, or what is wrong with the command line; gives the exit code.
-fn refused(error: &clap::Error) -> u8 {
+fn refused(line: &[OsString], error: &clap::Error) -> u8 {
     if let Some(failure) = help::of_file(error) {
-        return failed(&failure, &Console::new(Verbosity::default()));
+        return failed(&failure, &Console::new(line, Verbosity::default()));
     }
     // A closed pipe changes nothing about the command line.
     let _ = error.print();

@@ -73,7 +73,7 @@ const MOST_DRAWS: u64 = 100_000;
 
 /// Plays a scenario.
 pub(super) fn command(arguments: &Run, console: &Console) -> Result<(), Failure> {
-    let clock = Clock::start();
+    let clock = Clock::start(console);
     let plan = plan(arguments)?;
     let loaded = load(&arguments.scenario, &arguments.variant, console)?;
     let about = About {

@@ -1,0 +1,84 @@
+//! A scenario in memory.
+
+use std::path::PathBuf;
+
+use pactum::{Plan, Watch};
+use pyo3::prelude::*;
+
+use crate::failure::raised;
+use crate::table::Table;
+use crate::work::during;
+
+/// A scenario that was read and found right so far.
+#[pyclass(frozen)]
+pub(crate) struct Scenario(pactum::Scenario);
+
+#[pymethods]
+impl Scenario {
+    /// Reads a file.
+    #[staticmethod]
+    fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        let opened = py.detach(|| pactum::Scenario::open(path));
+        opened.map(Self).map_err(|error| raised(py, error))
+    }
+
+    /// The same with keys set, as by `--set KEY=VALUE`.
+    fn set(&self, py: Python<'_>, settings: Vec<(String, String)>) -> PyResult<Self> {
+        let set = py.detach(|| {
+            let mut settings = settings.iter();
+            settings.try_fold(self.0.clone(), |scenario, (key, value)| scenario.set(key, value))
+        });
+        set.map(Self).map_err(|error| raised(py, error))
+    }
+
+    /// The same with these variants only.
+    fn only(&self, py: Python<'_>, variants: Vec<String>) -> PyResult<Self> {
+        let chosen = self.0.clone().only(&variants);
+        chosen.map(Self).map_err(|error| raised(py, error))
+    }
+
+    #[getter]
+    fn title(&self) -> &str {
+        self.0.title()
+    }
+
+    #[getter]
+    fn variants(&self) -> Vec<&str> {
+        self.0.variants().collect()
+    }
+
+    #[getter]
+    fn warnings(&self) -> String {
+        self.0.warnings()
+    }
+
+    /// Exact results at each point, which has a value for each key: at the nominal point, or over so many draws.
+    #[pyo3(signature = (keys, points, draws, seed, progress=None))]
+    fn outcomes(
+        &self,
+        py: Python<'_>,
+        keys: Vec<String>,
+        points: Vec<Vec<String>>,
+        draws: Option<u64>,
+        seed: u64,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Table> {
+        let scenario = self.0.clone();
+        let plan = Plan {
+            draws: draws.unwrap_or(1),
+            games: 0,
+            seed,
+            nominal: draws.is_none(),
+            every_game: false,
+        };
+        let found = during(py, progress.as_ref(), move |signals| {
+            let watch = Watch {
+                progress: &|progress| signals.note(progress),
+                interrupt: &signals.stop,
+            };
+            let rows = scenario.outcomes(&keys, &points, &plan, &watch)?;
+            Ok(Table::of_rows(&rows))
+        })?;
+        found.map_err(|error| raised(py, error))
+    }
+}
