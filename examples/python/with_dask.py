@@ -20,10 +20,19 @@ def part(scenario, settings):
 if __name__ == "__main__":
     scenario = pactum.open(sys.argv[1]).variant("clause")
     values = [number / 40 for number in range(41)]
-    settings = pandas.DataFrame([{"credibility": c, "price": p} for c in values for p in (20, 30, 40)])
+    settings = pandas.DataFrame(
+        [{"credibility": c, "price": p} for c in values for p in (20, 30, 40)]
+    )
     rows = -(-len(settings) // PARTS)
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
-        parts = [settings[start : start + rows] for start in range(0, len(settings), rows)]
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        parts = [
+            settings[start : start + rows] for start in range(0, len(settings), rows)
+        ]
         futures = client.map(part, [scenario] * len(parts), parts, pure=False)
         joined = pandas.concat(client.gather(futures), ignore_index=True)
     alone = part(scenario, settings)

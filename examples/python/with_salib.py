@@ -11,11 +11,16 @@ from SALib.sample import sobol as sampling
 import pactum
 
 scenario = pactum.open(sys.argv[1]).variant("clause")
-problem = {"names": ["price", "gain", "credibility"], "bounds": [[20, 50], [20, 60], [0.2, 0.8]]}
+problem = {
+    "names": ["price", "gain", "credibility"],
+    "bounds": [[20, 50], [20, 60], [0.2, 0.8]],
+}
 problem["num_vars"] = len(problem["names"])
 
 points = sampling.sample(problem, 64, seed=1)
 outcomes = scenario.outcomes(dict(zip(problem["names"], points.T)))
-indices = analysis.analyze(problem, outcomes.to_pandas()["probability_peace"].to_numpy(), seed=1)
+indices = analysis.analyze(
+    problem, outcomes.to_pandas()["probability_peace"].to_numpy(), seed=1
+)
 for name, first, total in zip(problem["names"], indices["S1"], indices["ST"]):
     print(f"{name:12} first {first:.3f}, total {total:.3f}")

@@ -14,7 +14,10 @@ WANTED = 0.6
 
 
 def missing(credibility):
-    return scenario.outcomes({"credibility": [credibility]})["probability_peace"][0] - WANTED
+    return (
+        scenario.outcomes({"credibility": [credibility]})["probability_peace"][0]
+        - WANTED
+    )
 
 
 credibility = brentq(missing, 0, 1)

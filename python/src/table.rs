@@ -139,7 +139,11 @@ impl Table {
             }
             for (known, value) in kinds.iter_mut().zip(values.values()) {
                 let kind = Kind::of(value);
-                *known = known.zip(kind).map(|(known, kind)| known.with(kind)).or(*known).or(kind);
+                *known = known
+                    .zip(kind)
+                    .map(|(known, kind)| known.with(kind))
+                    .or(*known)
+                    .or(kind);
             }
         }
         let kinds = kinds.into_iter().map(|kind| kind.unwrap_or(Kind::Number));
@@ -203,8 +207,16 @@ impl Table {
                 return Ok(py.None().into_bound(py));
             }
             Ok(match array.data_type() {
-                DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into_pyobject(py)?.into_any(),
-                DataType::Float64 => array.as_primitive::<Float64Type>().value(row).into_pyobject(py)?.into_any(),
+                DataType::Int64 => array
+                    .as_primitive::<Int64Type>()
+                    .value(row)
+                    .into_pyobject(py)?
+                    .into_any(),
+                DataType::Float64 => array
+                    .as_primitive::<Float64Type>()
+                    .value(row)
+                    .into_pyobject(py)?
+                    .into_any(),
                 DataType::Boolean => array.as_boolean().value(row).into_pyobject(py)?.to_owned().into_any(),
                 _ => array.as_string::<i32>().value(row).into_pyobject(py)?.into_any(),
             })
@@ -238,9 +250,8 @@ impl Table {
 #[pyfunction]
 pub(crate) fn table_of_json(py: Python<'_>, json: &str) -> PyResult<Table> {
     py.detach(|| {
-        let records: Vec<Map<String, Value>> = serde_json::from_str(json).map_err(|error| {
-            PyValueError::new_err(format!("these are no records in JSON: {error}"))
-        })?;
+        let records: Vec<Map<String, Value>> = serde_json::from_str(json)
+            .map_err(|error| PyValueError::new_err(format!("these are no records in JSON: {error}")))?;
         Ok(Table::of_records(|| records.iter().cloned()))
     })
 }
