@@ -23,6 +23,7 @@
 //! [`GameTree`] is a game in extensive form, made in code from [`Node`]s or read from Gambit's files.
 //! Results are rows, one type for each table; [`Rows`] keeps them, and a [`Sink`] of your own may do anything else.
 //! [`Stream`] is a random stream with a name, to sample from with the traits of `rand`.
+//! `call` carries out a command of the program `pactum` for another program, which listens in place of a terminal.
 //! Every number is reproducible to the byte: the same file, settings, plan and version give the same results on any
 //! number of threads.
 

@@ -1,8 +1,4 @@
 //! What benchmarks, fuzz targets and white-box tests of this crate need of its inside, name by name. Nothing here is stable.
-#[cfg(feature = "cli")]
-pub mod cli {
-    pub use crate::cli::execute;
-}
 pub mod explore {
     pub use crate::explore::{ExploreError, Explored, Limits, ProofResult, Size, Violation, explore, prove, unused};
 }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
-use pactum::unstable::cli::execute;
+use pactum::execute;
 use tempfile::TempDir;
 
 /// The scenario that commands are about: types, a promise, a parameter, two variants.

@@ -2,22 +2,13 @@
 //! show, is told how far the work has come, and may stop it.
 
 use std::ffi::OsString;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::listener::{Caller, Heard, Listener};
 use super::{help, run};
 use crate::api::Mistakes;
-use crate::study::Progress;
-
-/// The program that gives a command.
-pub struct Caller {
-    /// Called after each block of draws, from any thread.
-    pub progress: Box<dyn Fn(Progress) + Send + Sync>,
-    /// Set by the program to stop the work at the next block; what is finished is kept as the command keeps it.
-    pub stop: Arc<AtomicBool>,
-}
 
 /// How a command ended.
 #[derive(Debug, Default)]
@@ -37,10 +28,7 @@ pub struct Reply {
 /// Does what a command line asks, the name of the program first.
 pub fn call(caller: Caller, line: impl IntoIterator<Item = impl Into<OsString>>) -> Reply {
     let line: Vec<OsString> = line.into_iter().map(Into::into).collect();
-    let listener = Arc::new(Listener {
-        caller,
-        heard: Mutex::default(),
-    });
+    let listener = Arc::new(Listener::new(caller));
     let done = match help::parse(&line) {
         Ok(arguments) => {
             let console = Console::of(listener.clone(), &line, arguments.verbosity);
@@ -55,47 +43,19 @@ pub fn call(caller: Caller, line: impl IntoIterator<Item = impl Into<OsString>>)
             }
         },
     };
-    listener.reply(done)
+    Reply::of(done, listener.heard())
 }
 
-/// What a program hears of its command.
-pub(super) struct Listener {
-    pub(super) caller: Caller,
-    heard: Mutex<Heard>,
-}
-
-/// What was said so far.
-#[derive(Default)]
-struct Heard {
-    data: String,
-    remarks: String,
-}
-
-impl Listener {
-    /// Takes what goes to standard output.
-    pub(super) fn data(&self, text: &str) {
-        self.add(|heard| heard.data.push_str(text));
-    }
-
-    /// Takes what goes to standard error.
-    pub(super) fn remark(&self, text: &str) {
-        self.add(|heard| heard.remarks.push_str(text));
-    }
-
-    fn add(&self, add: impl FnOnce(&mut Heard)) {
-        add(&mut self.heard.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-
-    fn reply(&self, done: Result<(), Failure>) -> Reply {
-        let Heard { data, remarks } = std::mem::take(&mut *self.heard.lock().unwrap_or_else(PoisonError::into_inner));
-        let reply = Reply {
-            data,
-            remarks,
-            ..Reply::default()
+impl Reply {
+    fn of(done: Result<(), Failure>, heard: Heard) -> Self {
+        let reply = Self {
+            data: heard.data,
+            remarks: heard.remarks,
+            ..Self::default()
         };
         match done {
             Ok(()) => reply,
-            Err(failure) => Reply {
+            Err(failure) => Self {
                 code: failure.code(),
                 error: failure.message(),
                 mistakes: failure.into_mistakes(),

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use terminal_size::{Height, Width, terminal_size_of};
 
 use super::args::{Colour, Verbosity};
-use super::call::Listener;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
+use super::listener::Listener;
 use crate::api::Error;
 use crate::report::Format;
 use crate::report::layout::{WIDTH, wrapped};

@@ -23,6 +23,7 @@ mod game_file;
 mod graph;
 mod help;
 mod interrupt;
+mod listener;
 mod manual;
 mod memory;
 mod merge;
@@ -57,10 +58,11 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use args::Verbosity;
-pub use call::{Caller, Reply, call};
+pub use call::{Reply, call};
 use console::Console;
 use failure::Failure;
 use interrupt::Interrupt;
+pub use listener::Caller;
 
 /// A simulator for conditional deals: "if they break it, then we do this".
 ///

@@ -1,6 +1,7 @@
 //! The command as a user meets it: what it prints and writes, what it refuses, and its exit codes.
 
 mod bad_days;
+mod called;
 mod check;
 mod export;
 mod failed_draws;
