@@ -10,7 +10,7 @@ A scenario file says who the actors are, what they want, what they may do and wh
 numbers to the last bit. Results are tables, which pandas, polars and pyarrow take.
 """
 
-from ._errors import NotSolvedWarning, OutputError, PactumError, ScenarioError, UsageError
+from ._errors import NotSolvedWarning, OutputError, PactumError, PactumWarning, ScenarioError, UsageError
 from ._pactum import VERSION as __version__
 from ._results import Results, read
 from ._scenario import Scenario, new, open, parse
@@ -21,6 +21,7 @@ __all__ = [
     "NotSolvedWarning",
     "OutputError",
     "PactumError",
+    "PactumWarning",
     "Results",
     "Scenario",
     "ScenarioError",

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any, NoReturn
 
-from ._errors import NotSolvedWarning, failure
+from ._errors import NotSolvedWarning, PactumWarning, failure
 from ._pactum import Reply, call, execute
 
 NOT_SOLVED = 5
@@ -23,12 +23,22 @@ def main() -> NoReturn:
 def command(name: str, *arguments: str, **flags: Any) -> Reply:
     """Carries out a command; raises what made it fail. Exit code 5 is a warning: the results are there."""
     reply = attempt(name, *arguments, **flags)
+    remarks = reply.remarks.strip()
     if reply.code == NOT_SOLVED:
-        text = reply.remarks.strip() or "not everything was solved; the results say which draws are not"
-        warnings.warn(text, NotSolvedWarning, stacklevel=4)
+        _warn(remarks or "not everything was solved; the results say which draws are not", NotSolvedWarning)
     elif reply.code != 0:
-        raise failure(reply.code, reply.error or reply.remarks, reply.mistakes)
+        raise failure(reply.code, reply.error or remarks, reply.mistakes)
+    elif any(line.startswith("warning") for line in remarks.splitlines()):
+        _warn(remarks, PactumWarning)
     return reply
+
+
+def _warn(text: str, kind: type[PactumWarning]) -> None:
+    """Warns at the line outside this package that asked."""
+    frame, level = sys._getframe(), 1
+    while frame.f_back is not None and frame.f_globals.get("__package__") == __package__:
+        frame, level = frame.f_back, level + 1
+    warnings.warn(text, kind, stacklevel=level)
 
 
 def attempt(name: str, *arguments: str, **flags: Any) -> Reply:
@@ -117,4 +127,4 @@ def _bar(of: int) -> Any:
         from tqdm import tqdm
     else:
         from tqdm.auto import tqdm
-    return tqdm(total=of, unit="draw", leave=False, delay=2)
+    return tqdm(total=of, unit="draw", leave=False, delay=2, mininterval=0.5)

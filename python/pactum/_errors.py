@@ -73,7 +73,11 @@ class OutputError(PactumError):
     """Results cannot be written, or are there already."""
 
 
-class NotSolvedWarning(UserWarning):
+class PactumWarning(UserWarning):
+    """Something to know about a scenario or its results, as the command prints it."""
+
+
+class NotSolvedWarning(PactumWarning):
     """Some draw was not solved, or a target was not met; the results say which."""
 
 

@@ -126,6 +126,10 @@ class Results:
         """
         return conducted("discover", str(self.folder), **flags)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that workers can send results back: with all their files."""
+        return _unpacked, ({path.name: path.read_bytes() for path in self.folder.iterdir()},)
+
     def __str__(self) -> str:
         return (self.folder / "summary.txt").read_text(encoding="utf-8")
 
@@ -157,6 +161,14 @@ def _same(folder: Path, own: str) -> bool:
         return read(folder).manifest["id"] == own
     except (OSError, OutputError, ValueError):
         return False
+
+
+def _unpacked(files: dict[str, bytes]) -> Results:
+    """Results from the files of their folder."""
+    owner = tempfile.TemporaryDirectory(prefix="pactum-")
+    for name, content in files.items():
+        (Path(owner.name) / name).write_bytes(content)
+    return Results(Path(owner.name), owner)
 
 
 def conducted(name: str, *arguments: str, **flags: Any) -> Results:

@@ -204,7 +204,10 @@ class Scenario:
         return self._conduct("sensitivity", method=method, keys=keys, **flags)
 
     def value(self, **flags: Any) -> Results:
-        """What finding out is worth, for a choice among variants: `payoff="north"`, or `outcome="war"`, `minimise=True`."""
+        """What finding out is worth, for a choice among variants.
+
+        They are judged by `payoff="north"`, or by `outcome="war"`, `minimise=True`.
+        """
         return self._conduct("value", **flags)
 
     def discover(self, *, draws: int | None = None, seed: int | None = None, **flags: Any) -> Results:

@@ -127,6 +127,23 @@ def test_a_scenario_is_sent_to_another_process() -> None:
         assert repr(again) == repr(changed)
 
 
+def test_results_are_sent_back_from_another_process() -> None:
+    results = pactum.open(SMALL).run(draws=2, games=2)
+    again = pickle.loads(pickle.dumps(results))
+    assert list(again.outcomes) == list(results.outcomes) and str(again) == str(results)
+    assert list(pickle.loads(pickle.dumps(results.outcomes))) == list(results.outcomes)
+
+
+def test_warnings_of_the_command_point_at_the_line_that_asked() -> None:
+    text = SMALL.read_text(encoding="utf-8")
+    correlated = '\n[[correlations]]\nbetween = ["effort", "punishment"]\nrank = 0.5\n'
+    scenario = pactum.parse(text + correlated, "inspection")
+    assert "E693" in scenario.warnings
+    with pytest.warns(pactum.PactumWarning, match="E693") as caught:
+        scenario.solve()
+    assert caught[0].filename == __file__
+
+
 def test_tables_of_settings_in_every_shape() -> None:
     scenario = pactum.open(SMALL)
     columns = {"effort": [0.25, 1.0], "punishment": [4, 3]}
