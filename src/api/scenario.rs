@@ -153,6 +153,14 @@ impl Scenario {
     }
 
     /// The same with several keys set, each as `KEY=VALUE`.
+    ///
+    /// # Errors
+    /// As [`Scenario::set`].
+    pub fn set_each(self, settings: &[String]) -> Result<Self, Error> {
+        self.set_all(settings)
+    }
+
+    /// The same with several keys set, each as `KEY=VALUE`.
     pub(crate) fn set_all(self, settings: &[String]) -> Result<Self, Error> {
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
         let settings = [&self.settings, settings].concat();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::slice;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -139,6 +140,21 @@ pub fn run(
     sink: &mut impl Sink,
 ) -> Result<RunSummary, StudyError> {
     run_kept(variants, plan, (watch, &Forgetful), sink)
+}
+
+/// Puts the rows of a run of one draw without games, which is solved already, into the sink.
+pub(super) fn run_solved(task: Task<'_>, watch: &Watch<'_>, sink: &mut impl Sink) -> Result<(), StudyError> {
+    let (variant, plan) = (task.variant, task.plan);
+    let shape = shape(slice::from_ref(variant));
+    let layout = layout(variant, plan);
+    put_labels(slice::from_ref(variant), sink)?;
+    let kept = Site {
+        number: 0,
+        store: &Forgetful,
+    };
+    let mut play = VariantPlay::new(task, &layout, &shape, kept);
+    play.go_on(plan.draws, &Counter::new(plan.draws, watch), sink)?;
+    Conclusion::default().add(variant, play, sink)
 }
 
 /// Plays again the blocks that hold some draws, by the numbers of variant and draw, and puts the rows of these blocks' draws

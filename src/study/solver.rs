@@ -90,8 +90,18 @@ impl Solver {
 
     fn audited<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
         let first = self.once(bound);
-        let traced = !first.evidence.contains(&Evidence::Contraction);
-        if traced || !block.is_multiple_of(BLOCKS_PER_AUDIT) {
+        if block.is_multiple_of(BLOCKS_PER_AUDIT) {
+            return self.second_opinion(bound, first);
+        }
+        Audited {
+            solution: first,
+            agrees: None,
+        }
+    }
+
+    /// Audits the first solution of a block of draws, unless it was traced.
+    pub(super) fn second_opinion<const W: usize>(&self, bound: &Bound<'_, W>, first: Solution<W>) -> Audited<W> {
+        if !first.evidence.contains(&Evidence::Contraction) {
             return Audited {
                 solution: first,
                 agrees: None,
@@ -127,9 +137,20 @@ fn doubt<const W: usize>(status: &mut [Status; W], agrees: &[bool; W]) {
 }
 
 /// A solved block, and whether a second opinion agrees, by lane, where one was taken.
+#[derive(Clone, Debug)]
 pub(crate) struct Audited<const W: usize = LANES> {
     pub(crate) solution: Solution<W>,
     pub(super) agrees: Option<[bool; W]>,
+}
+
+impl Audited<1> {
+    /// The same, repeated in every lane of a block.
+    pub(super) fn repeated(&self) -> Audited {
+        Audited {
+            solution: self.solution.repeated(),
+            agrees: self.agrees.map(|[agrees]| [agrees; LANES]),
+        }
+    }
 }
 
 /// How the solution of one draw came out.

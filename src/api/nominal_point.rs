@@ -1,0 +1,90 @@
+//! The nominal point of one variant, explored and solved once, for whoever looks at it again and again.
+
+use super::error::Error;
+use super::question::Question;
+use super::scenario::{Scenario, unwatched};
+use crate::study::explain::Explanation;
+use crate::study::nominal_solution::NominalSolution;
+use crate::study::{Rows, StudyError, Variant};
+
+/// One variant at the central values of its parameters.
+///
+/// Its game is explored and solved once. A run takes a second opinion on its solution, which takes several times as long
+/// and hardly ever changes a number; [`NominalPoint::preview`] does not wait for it.
+///
+/// ```
+/// use pactum::{OutcomeRow, Scenario};
+///
+/// let scenario = Scenario::open("scenarios/classics/conditional_clause.toml")?;
+/// let mut point = scenario.nominal_point()?;
+/// let preview = point.preview()?;
+/// assert_eq!(preview.of::<OutcomeRow>(), point.run()?.of::<OutcomeRow>());
+/// # Ok::<(), pactum::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct NominalPoint {
+    scenario: Scenario,
+    variant: Variant,
+    solution: NominalSolution,
+}
+
+impl Scenario {
+    /// The nominal point of the first chosen variant.
+    ///
+    /// # Errors
+    /// The scenario is wrong, or a number makes no sense at the nominal point.
+    pub fn nominal_point(&self) -> Result<NominalPoint, Error> {
+        let variant = self.explore_one(&self.models[0])?;
+        let solution = NominalSolution::first(&variant);
+        let solution = solution.map_err(|error| self.blame(error, [&variant]))?;
+        Ok(NominalPoint {
+            scenario: self.clone(),
+            variant,
+            solution,
+        })
+    }
+}
+
+impl NominalPoint {
+    /// The rows of [`NominalPoint::run`] without those of beliefs and of what others expect of promises. The numbers are
+    /// those of the first solution, as long as there is no second opinion; where that differs, so do the numbers.
+    ///
+    /// # Errors
+    /// A number makes no sense at the nominal point.
+    pub fn preview(&self) -> Result<Rows, Error> {
+        let mut rows = Rows::default();
+        let put = self.solution.put_rows(&self.variant, unwatched(), &mut rows);
+        put.map_err(|error| self.blame(error))?;
+        Ok(rows)
+    }
+
+    /// The rows of all tables, as [`Scenario::run`] gives them for this variant by a plan of the nominal point without
+    /// games.
+    ///
+    /// # Errors
+    /// A number makes no sense at the nominal point.
+    pub fn run(&mut self) -> Result<Rows, Error> {
+        self.audit()?;
+        self.preview()
+    }
+
+    /// Says why actors act as they do, as [`Scenario::explain`].
+    ///
+    /// # Errors
+    /// There is nothing of a name that is asked for, or a number makes no sense at the nominal point.
+    pub fn explain(&mut self, question: &Question) -> Result<Vec<Explanation>, Error> {
+        let wanted = question.of_variant(&self.variant, &mut self.scenario.sources.clone())?;
+        self.audit()?;
+        let answer = self.solution.answer(&self.variant).map_err(|error| self.blame(error))?;
+        Ok(answer.explain(&wanted, false))
+    }
+
+    fn audit(&mut self) -> Result<(), Error> {
+        let audited = self.solution.audit(&self.variant);
+        audited.map_err(|error| self.scenario.blame(error, [&self.variant]))
+    }
+
+    fn blame(&self, error: StudyError) -> Error {
+        self.scenario.blame(error, [&self.variant])
+    }
+}
