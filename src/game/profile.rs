@@ -1,7 +1,7 @@
 //! Strategy profiles: a probability for each action at each information set, for a block of draws.
 
 use super::{Bound, Game};
-use crate::numeric::lanes::{LANES, Lanes, copy_lane, repeated};
+use crate::numeric::lanes::{LANES, Lanes, copy_lane};
 
 /// How all actors play, for a block of draws: for each period, one probability for each choice of its graph (see
 /// [`InformationSet::first_choice`](super::InformationSet::first_choice)) and lane, then those of [`Members`](super::Members).
@@ -9,16 +9,6 @@ use crate::numeric::lanes::{LANES, Lanes, copy_lane, repeated};
 pub struct Profile<const W: usize = LANES> {
     /// By period (period t at t − 1), then choice, then lane.
     pub periods: Vec<Vec<Lanes<W>>>,
-}
-
-impl Profile<1> {
-    /// The profile of one draw, repeated in every lane of a block.
-    pub(crate) fn repeated(&self) -> Profile {
-        let periods = self.periods.iter();
-        Profile {
-            periods: periods.map(|choices| repeated(choices)).collect(),
-        }
-    }
 }
 
 impl<const W: usize> Profile<W> {

@@ -98,11 +98,6 @@ pub(crate) fn subtract<const W: usize>(vector: &mut [Lanes<W>], factor: &Lanes<W
     }
 }
 
-/// Numbers of one draw, repeated in every lane of a block.
-pub(crate) fn repeated(alone: &[Lanes<1>]) -> Vec<Lanes> {
-    alone.iter().map(|&[number]| splat(number)).collect()
-}
-
 /// Copies one lane of numbers to a lane of others.
 pub(crate) fn copy_lane<const V: usize, const W: usize>(
     (to, to_lane): (&mut [Lanes<W>], usize),

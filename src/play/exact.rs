@@ -3,7 +3,7 @@
 use super::members::Done;
 use super::tally::Compliance;
 use crate::game::{Bound, Layer, LayerKind, Leaf, PeriodGraph, Profile, StartTo};
-use crate::numeric::lanes::{LANES, Lanes, add, is_zero, map, product, repeated};
+use crate::numeric::lanes::{LANES, Lanes, add, is_zero, map, product};
 
 /// The exact distribution for each draw of a block, under the true prior.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,25 +32,6 @@ pub struct Exact<const W: usize = LANES> {
     pub compliance: Vec<Lanes<W>>,
     /// The expected discounted payment of each term.
     pub terms: Vec<Lanes<W>>,
-}
-
-impl Exact<1> {
-    /// The distribution of one draw, repeated in every lane of a block.
-    pub(crate) fn repeated(&self) -> Exact {
-        Exact {
-            outcomes: repeated(&self.outcomes),
-            outcomes_by_type_profile: repeated(&self.outcomes_by_type_profile),
-            type_profiles: repeated(&self.type_profiles),
-            endings: repeated(&self.endings),
-            running: repeated(&self.running),
-            survives: repeated(&self.survives),
-            measures: repeated(&self.measures),
-            reached: repeated(&self.reached),
-            taken: repeated(&self.taken),
-            compliance: repeated(&self.compliance),
-            terms: repeated(&self.terms),
-        }
-    }
 }
 
 /// Computes the exact distribution under a profile.

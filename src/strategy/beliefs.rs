@@ -1,7 +1,7 @@
 //! What the actors who move believe: how likely each node of an information set is.
 
 use crate::game::{Bound, InformationSet};
-use crate::numeric::lanes::{LANES, Lanes, copy_lane, repeated};
+use crate::numeric::lanes::{LANES, Lanes, copy_lane};
 
 /// The beliefs of the actors who move. The weights of a set's nodes are in proportion to their probabilities; they are
 /// not divided by their sum.
@@ -9,16 +9,6 @@ use crate::numeric::lanes::{LANES, Lanes, copy_lane, repeated};
 pub struct Beliefs<const W: usize = LANES> {
     /// Period t at t − 1, then node.
     pub weights: Vec<Vec<Lanes<W>>>,
-}
-
-impl Beliefs<1> {
-    /// The beliefs of one draw, repeated in every lane of a block.
-    pub(super) fn repeated(&self) -> Beliefs {
-        let weights = self.weights.iter();
-        Beliefs {
-            weights: weights.map(|nodes| repeated(nodes)).collect(),
-        }
-    }
 }
 
 impl<const W: usize> Beliefs<W> {

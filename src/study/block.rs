@@ -14,7 +14,7 @@ use super::soundness::{self, Unsound};
 use super::variant::Variant;
 use crate::explore::chance_witness;
 use crate::game::Bound;
-use crate::numeric::lanes::{LANES, repeated};
+use crate::numeric::lanes::LANES;
 use crate::play::{Draw, Exact, GameRecord, Simulator, Tallies};
 
 /// The results of a block of draws.
@@ -76,7 +76,7 @@ pub(super) struct Task<'a> {
     draws: Draws,
     pub(super) outlook: &'a Outlook<'a>,
     solver: Solver,
-    /// Blocks that are solved already, by their number of draws: without uncertain parameters all draws are equal.
+    /// Without uncertain parameters all draws are equal: blocks by their number of draws, solved once.
     certain: Vec<Arc<Ready<'a>>>,
 }
 
@@ -88,36 +88,7 @@ pub(super) struct Ready<'g> {
     pub(super) believed: Believed,
 }
 
-impl<'g> Ready<'g> {
-    /// A block of one draw, which was solved alone.
-    pub(super) fn alone(
-        mut sampled: Sampled<'g>,
-        audited: &Audited<1>,
-        (exact, believed): (&Exact<1>, Believed),
-    ) -> Self {
-        sampled.bound.fill_in(&repeated(&audited.solution.beyond));
-        Self {
-            sampled,
-            audited: audited.repeated(),
-            exact: exact.repeated(),
-            believed,
-        }
-    }
-}
-
 impl<'a> Task<'a> {
-    /// A plan of one draw, which is solved already.
-    pub(super) fn solved(variant: &'a Variant, plan: &'a Plan, outlook: &'a Outlook<'a>, ready: Ready<'a>) -> Self {
-        Self {
-            variant,
-            plan,
-            draws: Draws::new(&variant.model, plan.seed, plan.nominal),
-            outlook,
-            solver: Solver::new(&variant.explored.game),
-            certain: vec![Arc::new(ready)],
-        }
-    }
-
     pub(super) fn new(variant: &'a Variant, plan: &'a Plan, outlook: &'a Outlook<'a>) -> Result<Self, StudyError> {
         bind_nominal(variant, plan.seed)?;
         let game = &variant.explored.game;
@@ -200,28 +171,15 @@ impl<'a> Task<'a> {
 
     /// Solves the draws of a block, which has this number.
     fn solve(&self, mut sampled: Sampled<'a>, block: u64) -> Arc<Ready<'a>> {
-        if sampled.bound.used == 1 {
-            let (audited, exact, believed) = self.solve_bound(&mut sampled.bound.alone(0), block);
-            return Arc::new(Ready::alone(sampled, &audited, (&exact, believed)));
-        }
-        let (audited, exact, believed) = self.solve_bound(&mut sampled.bound, block);
+        let audited = self.solver.solve(&mut sampled.bound, block);
+        let profile = &audited.solution.profile;
+        let (exact, believed) = self.outlook.observe(&sampled.bound, profile);
         Arc::new(Ready {
             sampled,
             audited,
             exact,
             believed,
         })
-    }
-
-    /// Solves draws. As lanes do not see each other, a draw alone has the same results in a block of its own width.
-    fn solve_bound<const W: usize>(
-        &self,
-        bound: &mut Bound<'_, W>,
-        block: u64,
-    ) -> (Audited<W>, Exact<W>, Believed) {
-        let audited = self.solver.solve(bound, block);
-        let (exact, believed) = self.outlook.observe(bound, &audited.solution.profile);
-        (audited, exact, believed)
     }
 
     /// Why a draw fails.

@@ -1,32 +1,36 @@
-//! The nominal point of a variant, solved in two steps: a first solution, and the audit that a run makes of it.
+//! The nominal point of a variant, solved in steps: roughly, well, and with the audit that a run makes.
 
 use super::beliefs::{Believed, Outlook};
-use super::block::{Ready, Sampled, Task, bind};
+use super::block::{Sampled, bind};
+use super::draw_summary::{DrawSummary, ExactResults};
 use super::draws::Draws;
 use super::error::StudyError;
-use super::plan::{Plan, Watch};
-use super::run::run_solved;
+use super::run::put_draw;
 use super::sink::Sink;
 use super::solve::Answer;
-use super::solver::{Audited, Solver};
+use super::solver::{Audited, Solver, solved};
+use super::totals::Totals;
 use super::variant::Variant;
 use crate::play::exact;
-
-/// What a run of the nominal point alone does.
-const PLAN: Plan = Plan {
-    draws: 1,
-    games: 0,
-    seed: 0,
-    nominal: true,
-    every_game: false,
-};
+use crate::play::tally::SampleStatistics;
+use crate::strategy::Solution;
 
 /// How the actors play at the nominal point.
 #[derive(Clone, Debug)]
 pub(crate) struct NominalSolution {
     audited: Audited<1>,
-    /// Whether it is the solution that a run takes: the first one, or that of its audit.
-    is_final: bool,
+    step: Step,
+}
+
+/// How far a solution is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// A few sweeps from the solution of a similar scenario.
+    Rough,
+    /// Solved, without a second opinion.
+    First,
+    /// The solution that a run takes: the first one, or that of its audit.
+    Audited,
 }
 
 impl NominalSolution {
@@ -36,25 +40,46 @@ impl NominalSolution {
     /// The nominal point makes no sense.
     pub(crate) fn first(variant: &Variant) -> Result<Self, StudyError> {
         let bound = sampled(variant)?.bound.alone(0);
-        Ok(Self {
-            audited: Audited {
-                solution: Solver::new(bound.game).once(&bound),
-                agrees: None,
-            },
-            is_final: false,
+        Ok(Self::of(Solver::new(bound.game).once(&bound), Step::First))
+    }
+
+    /// Solves the nominal point of a variant roughly, from the solution of a similar one; the first solution where that
+    /// does not work.
+    ///
+    /// # Errors
+    /// The nominal point makes no sense.
+    pub(crate) fn near(variant: &Variant, known: &Self) -> Result<Self, StudyError> {
+        let bound = sampled(variant)?.bound.alone(0);
+        let solver = Solver::new(bound.game);
+        Ok(match solver.roughly(&bound, &known.audited.solution) {
+            Some(solution) => Self::of(solution, Step::Rough),
+            None => Self::of(solver.once(&bound), Step::First),
         })
     }
 
-    /// Audits the first solution, as a run does; without effect from the second time on.
+    fn of(solution: Solution<1>, step: Step) -> Self {
+        let audited = Audited { solution, agrees: None };
+        Self { audited, step }
+    }
+
+    /// Whether it is the solution of a few sweeps only.
+    pub(crate) fn is_rough(&self) -> bool {
+        self.step == Step::Rough
+    }
+
+    /// Solves and audits it, as a run does; without effect from the second time on.
     ///
     /// # Errors
     /// The nominal point makes no sense.
     pub(crate) fn audit(&mut self, variant: &Variant) -> Result<(), StudyError> {
-        if !self.is_final {
+        if self.step == Step::Rough {
+            *self = Self::first(variant)?;
+        }
+        if self.step == Step::First {
             let bound = sampled(variant)?.bound.alone(0);
             let first = self.audited.solution.clone();
             self.audited = Solver::new(bound.game).second_opinion(&bound, first);
-            self.is_final = true;
+            self.step = Step::Audited;
         }
         Ok(())
     }
@@ -64,26 +89,23 @@ impl NominalSolution {
     ///
     /// # Errors
     /// The nominal point makes no sense, or the sink takes no more.
-    pub(crate) fn put_rows(
-        &self,
-        variant: &Variant,
-        watch: &Watch<'_>,
-        sink: &mut impl Sink,
-    ) -> Result<(), StudyError> {
-        let sampled = sampled(variant)?;
-        let (outlook, solution) = (
-            Outlook::new(&variant.explored.game, &variant.explored.names),
-            &self.audited.solution,
-        );
-        let mut bound = sampled.bound.alone(0);
+    pub(crate) fn put_rows(&self, variant: &Variant, sink: &mut impl Sink) -> Result<(), StudyError> {
+        let Sampled { bound, parameters } = sampled(variant)?;
+        let (game, solution) = (&variant.explored.game, &self.audited.solution);
+        let outlook = Outlook::new(game, &variant.explored.names);
+        let mut bound = bound.alone(0);
         bound.fill_in(&solution.beyond);
-        let (exact, believed) = if self.is_final {
-            outlook.observe(&bound, &solution.profile)
-        } else {
-            (exact(&bound, &solution.profile), Believed::new(&outlook))
+        let (exact, believed) = match self.step {
+            Step::Audited => outlook.observe(&bound, &solution.profile),
+            Step::Rough | Step::First => (exact(&bound, &solution.profile), Believed::new(&outlook)),
         };
-        let ready = Ready::alone(sampled, &self.audited, (&exact, believed));
-        run_solved(Task::solved(variant, &PLAN, &outlook, ready), watch, sink)
+        let results = ExactResults::of(game, &exact, 0, solved(&self.audited, 0));
+        let [parameters] = &parameters[..] else {
+            unreachable!("the nominal point is one draw");
+        };
+        let draw = (0, parameters.clone());
+        let summary = DrawSummary::of(draw, results, (&exact, 0), SampleStatistics::new(game));
+        Ok(put_draw(variant, &outlook, &Totals::of_draw(game, summary, &exact, believed), sink)?)
     }
 
     /// Every information set, as its actor faces it.
@@ -99,5 +121,5 @@ impl NominalSolution {
 
 /// The nominal point, bound to the game of a variant.
 fn sampled(variant: &Variant) -> Result<Sampled<'_>, StudyError> {
-    bind(variant, &Draws::new(&variant.model, PLAN.seed, PLAN.nominal), 0, 1)
+    bind(variant, &Draws::new(&variant.model, 0, true), 0, 1)
 }

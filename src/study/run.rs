@@ -142,21 +142,6 @@ pub fn run(
     run_kept(variants, plan, (watch, &Forgetful), sink)
 }
 
-/// Puts the rows of a run of one draw without games, which is solved already, into the sink.
-pub(super) fn run_solved(task: Task<'_>, watch: &Watch<'_>, sink: &mut impl Sink) -> Result<(), StudyError> {
-    let (variant, plan) = (task.variant, task.plan);
-    let shape = shape(slice::from_ref(variant));
-    let layout = layout(variant, plan);
-    put_labels(slice::from_ref(variant), sink)?;
-    let kept = Site {
-        number: 0,
-        store: &Forgetful,
-    };
-    let mut play = VariantPlay::new(task, &layout, &shape, kept);
-    play.go_on(plan.draws, &Counter::new(plan.draws, watch), sink)?;
-    Conclusion::default().add(variant, play, sink)
-}
-
 /// Plays again the blocks that hold some draws, by the numbers of variant and draw, and puts the rows of these blocks' draws
 /// and games into the sink, as a run of the whole plan does.
 ///
@@ -253,14 +238,23 @@ struct VariantPlay<'a> {
     failures: Failures,
 }
 
+/// Puts the rows of a variant of which one draw is known, without games, into the sink.
+pub(super) fn put_draw(
+    variant: &Variant,
+    outlook: &Outlook<'_>,
+    totals: &Totals,
+    sink: &mut impl Sink,
+) -> io::Result<()> {
+    put_labels(slice::from_ref(variant), sink)?;
+    let columns = Columns::of(variant, &shape(slice::from_ref(variant)));
+    totals.draws.iter().try_for_each(|draw| sink.put(columns.draw(draw)))?;
+    summarise::everything(variant, totals, outlook, sink).map(drop)
+}
+
 impl<'a> VariantPlay<'a> {
     fn new(task: Task<'a>, layout: &'a CompiledGame<'a>, shape: &Shape, kept: Site<'a>) -> Self {
         Self {
-            columns: Columns {
-                variant: task.variant,
-                families: Families::of(shape),
-                sources: sources(task.variant, shape),
-            },
+            columns: Columns::of(task.variant, shape),
             totals: Totals::new(&task.variant.explored.game, Believed::new(task.outlook)),
             kept,
             done: 0,
@@ -342,7 +336,15 @@ struct Columns<'a> {
     sources: Vec<Source>,
 }
 
-impl Columns<'_> {
+impl<'a> Columns<'a> {
+    fn of(variant: &'a Variant, shape: &Shape) -> Self {
+        Self {
+            variant,
+            families: Families::of(shape),
+            sources: sources(variant, shape),
+        }
+    }
+
     /// Puts the rows of a chunk's draws and of their games into the sink.
     fn put(&self, chunk: &Chunk, sink: &mut impl Sink) -> io::Result<()> {
         let outcomes = &self.variant.explored.names.outcomes;

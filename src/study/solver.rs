@@ -8,7 +8,7 @@ use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
 use crate::strategy::{
     Derivatives, EventProbabilities, Evidence, NoDerivative, Options, Reachable, SingularPoint, Solution, Status,
-    audit, derivatives, solve,
+    audit, derivatives, solve, solve_roughly,
 };
 
 /// Of this many blocks of draws, the first is audited.
@@ -44,6 +44,11 @@ impl Solver {
     /// Solves a block of draws, without a second opinion.
     pub(super) fn once<const W: usize>(&self, bound: &Bound<'_, W>) -> Solution<W> {
         solve(bound, &self.reachable, &self.options)
+    }
+
+    /// Solves a block of draws roughly, from the solution of another one ([`solve_roughly`]).
+    pub(super) fn roughly<const W: usize>(&self, bound: &Bound<'_, W>, near: &Solution<W>) -> Option<Solution<W>> {
+        solve_roughly(bound, &self.reachable, near)
     }
 
     /// Solves a block of draws. Of every fifty blocks the first, if it was not traced, is solved twice, the second time
@@ -141,16 +146,6 @@ fn doubt<const W: usize>(status: &mut [Status; W], agrees: &[bool; W]) {
 pub(crate) struct Audited<const W: usize = LANES> {
     pub(crate) solution: Solution<W>,
     pub(super) agrees: Option<[bool; W]>,
-}
-
-impl Audited<1> {
-    /// The same, repeated in every lane of a block.
-    pub(super) fn repeated(&self) -> Audited {
-        Audited {
-            solution: self.solution.repeated(),
-            agrees: self.agrees.map(|[agrees]| [agrees; LANES]),
-        }
-    }
 }
 
 /// How the solution of one draw came out.

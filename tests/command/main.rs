@@ -11,6 +11,7 @@ mod forged_blocks;
 mod graph;
 mod help;
 mod hostile;
+mod live;
 mod markup;
 mod queries;
 mod report;

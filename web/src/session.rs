@@ -1,4 +1,4 @@
-//! A session: the scenario that is open, and the point of it that was looked at last.
+//! A session: the scenario that is open, its variants as they are in the file, and the point that was looked at last.
 
 use pactum::{Error, NominalPoint, Question, Scenario};
 use serde_json::{Value, json};
@@ -6,10 +6,13 @@ use serde_json::{Value, json};
 use crate::request::{Place, Request};
 use crate::told::{explanation, opened, settings, tables};
 
-/// A scenario that is open, and the point of it that was looked at last.
+/// A scenario that is open, and the points of it that are solved.
 #[derive(Default)]
 pub struct Session {
     open: Option<Scenario>,
+    /// Variants with the values of the file, from which others are solved roughly.
+    files: Vec<(String, Option<NominalPoint>)>,
+    /// The point that was looked at last.
     last: Option<(Place, NominalPoint)>,
 }
 
@@ -39,12 +42,15 @@ impl Session {
     fn answer(&mut self, request: Request) -> Result<Value, Refusal> {
         match request {
             Request::Open { text, name } => {
-                (self.open, self.last) = (None, None);
+                *self = Self::default();
                 let scenario = self.open.insert(Scenario::parse(&text, &name)?);
                 Ok(opened(scenario))
             }
             Request::Settings { variant } => Ok(settings(&self.scenario()?.variant(&variant)?.controls()?)),
-            Request::Preview(place) => Ok(tables(&self.point(place)?.preview()?)),
+            Request::Preview(place) => {
+                let point = self.preview(&place)?;
+                Ok(json!({ "rough": point.is_rough(), "tables": tables(&point.preview()?) }))
+            }
             Request::Run(place) => Ok(tables(&self.point(place)?.run()?)),
             Request::Explain { place, actor } => {
                 let question = actor.map_or_else(Question::default, |actor| Question::default().actor(&actor));
@@ -57,6 +63,22 @@ impl Session {
     fn scenario(&self) -> Result<Scenario, Refusal> {
         let none = || Refusal::Request("no scenario is open".to_owned());
         self.open.clone().ok_or_else(none)
+    }
+
+    /// A variant at some settings, solved from the variant with the values of the file, and never from another neighbour.
+    fn preview(&mut self, place: &Place) -> Result<NominalPoint, Refusal> {
+        let scenario = self.scenario()?.variant(&place.variant)?;
+        if self.files.iter().all(|(variant, _)| *variant != place.variant) {
+            let file = scenario.nominal_point();
+            self.files.push((place.variant.clone(), file.ok()));
+        }
+        let mut files = self.files.iter().filter(|(variant, _)| *variant == place.variant);
+        let file = files.find_map(|(_, file)| file.as_ref());
+        match file {
+            Some(file) if place.set.is_empty() => Ok(file.clone()),
+            Some(file) => Ok(scenario.set_each(&place.set)?.nominal_point_near(file)?),
+            None => Ok(scenario.set_each(&place.set)?.nominal_point()?),
+        }
     }
 
     /// The nominal point of a variant at some settings, which is solved unless it is the last one.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::game::Profile;
-use crate::numeric::lanes::{LANES, Lanes, repeated, splat};
+use crate::numeric::lanes::{LANES, Lanes};
 use crate::numeric::path_following::SingularPoint;
 use crate::strategy::Beliefs;
 
@@ -111,23 +111,4 @@ pub struct Solution<const W: usize = LANES> {
     pub evidence: [Evidence; W],
     /// The folds and bifurcations on the branch, each with its share s, by lane.
     pub singular_points: [Vec<(SingularPoint, f64)>; W],
-}
-
-impl Solution<1> {
-    /// The solution of one draw, repeated in every lane of a block.
-    pub(crate) fn repeated(&self) -> Solution {
-        let [singular_points] = &self.singular_points;
-        Solution {
-            profile: self.profile.repeated(),
-            beliefs: self.beliefs.repeated(),
-            status: [self.status[0]; LANES],
-            residual: splat(self.residual[0]),
-            regret: repeated(&self.regret),
-            beyond: repeated(&self.beyond),
-            sweeps: [self.sweeps[0]; LANES],
-            reached: splat(self.reached[0]),
-            evidence: [self.evidence[0]; LANES],
-            singular_points: std::array::from_fn(|_| singular_points.clone()),
-        }
-    }
 }

@@ -1,0 +1,251 @@
+// The live part of the report: ties the controls to the workers, and the workers to what is shown.
+
+/** How long the settings rest before the numbers that take longer are asked for, in milliseconds. */
+const REST = 250;
+/** After how long the page says that the engine computes. */
+const PATIENCE = 1000;
+
+const at = (id) => document.getElementById(`live-${id}`);
+const text = (id) => at(id).textContent;
+
+class Live {
+  constructor({ scenario, name, command }) {
+    this.command = command;
+    const module = text("module").trim();
+    const opening = { module, request: { ask: "open", text: scenario, name } };
+    // The first two answer while a slider moves; the third takes its time, and starts anew where it would come too late.
+    [this.first, this.second, this.patient] = [0, 1, 2].map(() => new Helper(text("worker"), opening));
+    this.choice = { variant: null, other: null, settings: new Map() };
+    this.found = {};
+    this.files = new Map();
+    this.number = 0;
+  }
+
+  async start() {
+    const { variants, labels, period_unit } = await this.first.opened;
+    Object.assign(this, { variants, unit: period_unit, labels: new Labels(labels) });
+    const actors = labels.filter(({ kind }) => kind === "actor").map(({ name }) => name);
+    this.choices("variant", variants, "variant");
+    this.choices("other", variants, "variant");
+    this.choices("actor", actors, "actor");
+    this.controls = new Controls(at("controls"), (key) => this.labels.key(key), (key, value) => this.set(key, value));
+    this.take(choiceIn(location.hash));
+    at("variant").addEventListener("change", () => this.choose());
+    at("other").addEventListener("change", () => this.choose());
+    at("actor").addEventListener("change", () => this.settle(this.number));
+    at("reset").addEventListener("click", () => this.reset([...this.choice.settings.keys()]));
+    at("stop").addEventListener("click", () => this.stop());
+    at("copy").addEventListener("click", () => this.copy(text("command"), "The commands are copied."));
+    at("link").addEventListener("click", () => this.copy(location.href, "The link is copied."));
+    at("controls").addEventListener("submit", (event) => event.preventDefault());
+    addEventListener("hashchange", () => this.follow());
+    at("note").remove();
+    at("panel").hidden = false;
+    if (location.hash.startsWith(LINK)) at("title").scrollIntoView();
+    await this.showControls();
+    this.refresh();
+  }
+
+  choices(id, names, kind) {
+    at(id).replaceChildren(...names.map((name) => element("option", { value: name }, this.labels.of(kind, name))));
+  }
+
+  /** Takes over a choice from a link, or begins with the last variant beside the first. */
+  take(wanted) {
+    const known = (name, otherwise) => (this.variants.includes(name) ? name : otherwise);
+    this.choice = {
+      variant: known(wanted?.variant, this.variants[this.variants.length - 1]),
+      other: known(wanted?.other, this.variants[0]),
+      settings: wanted?.settings ?? new Map(),
+    };
+    at("variant").value = this.choice.variant;
+    at("other").value = this.choice.other;
+  }
+
+  /** The settings of the variant that is shown. */
+  async showControls() {
+    this.settings = await this.first.ask({ ask: "settings", variant: this.choice.variant });
+    this.controls.show(this.settings, this.choice.settings);
+  }
+
+  async choose() {
+    Object.assign(this.choice, { variant: at("variant").value, other: at("other").value });
+    this.found = {};
+    try {
+      await this.showControls();
+      this.refresh();
+    } catch (error) {
+      this.fail(error, this.number);
+    }
+  }
+
+  /** Follows a link into this page that was typed or clicked. */
+  async follow() {
+    const wanted = choiceIn(location.hash);
+    if (wanted === null || location.hash === fragmentOf(this.choice)) return;
+    this.take(wanted);
+    await this.choose();
+  }
+
+  set(key, value) {
+    if (value === null) this.choice.settings.delete(key);
+    else this.choice.settings.set(key, value);
+    this.controls.fields.get(key)?.(value);
+    this.refresh();
+  }
+
+  reset(keys) {
+    for (const key of keys) {
+      this.choice.settings.delete(key);
+      this.controls.fields.get(key)?.(null);
+    }
+    this.refresh();
+  }
+
+  stop() {
+    for (const helper of [this.first, this.second, this.patient]) if (helper.busy) helper.stop();
+    this.number += 1;
+    this.say("Stopped. The numbers are those of before; move a slider to compute again.", "stopped");
+  }
+
+  place(variant, settings = this.choice.settings) {
+    return { variant, set: assignments(settings) };
+  }
+
+  /** Computes anew what the choice of variants and settings gives. */
+  refresh() {
+    this.number += 1;
+    this.showChoice();
+    clearTimeout(this.timer);
+    if (this.patient.busy) this.patient.stop();
+    this.say("Computing …", "computing");
+    this.preview(this.number);
+  }
+
+  /** Shows what is quickly known; once the settings rest, the rest follows. */
+  async preview(number) {
+    const { variant, other } = this.choice;
+    const began = performance.now();
+    try {
+      const preview = async (helper, place) => (await helper.ask({ ask: "preview", ...place })).tables;
+      const compared = other === variant ? null : preview(this.second, this.place(other));
+      compared?.catch(() => {});
+      this.show(number, { shown: await preview(this.first, this.place(variant)) });
+      at("panel").dataset.answer = performance.now() - began;
+      this.show(number, { other: await compared });
+      at("panel").dataset.difference = performance.now() - began;
+      if (number !== this.number) return;
+      this.say("First solution; checking it, and working out beliefs …", "preview");
+      this.timer = setTimeout(() => this.settle(number), REST);
+    } catch (error) {
+      this.fail(error, number);
+    }
+  }
+
+  /** Asks for the numbers as the command gives them: the solution after its audit, beliefs and reasons. */
+  async settle(number) {
+    const { variant, other } = this.choice;
+    const ask = (request) => this.patient.ask(request);
+    try {
+      this.show(number, { shown: await ask({ ask: "run", ...this.place(variant) }) }, true);
+      const reasons = await ask({ ask: "explain", place: this.place(variant), actor: at("actor").value || null });
+      if (number !== this.number) return;
+      at("reasons").replaceChildren(...reasonsOf(reasons, this.labels, this.unit));
+      if (other !== variant) this.show(number, { other: await ask({ ask: "run", ...this.place(other) }) }, true);
+      if (!this.files.has(variant)) {
+        this.files.set(variant, await ask({ ask: "run", ...this.place(variant, new Map()) }));
+        this.show(number, {}, true);
+      }
+      if (number !== this.number) return;
+      const [{ solver_status }] = this.found.shown.draws;
+      const fine = solver_status === "converged";
+      this.say(
+        fine
+          ? "These are the numbers of the command, to the last digit."
+          : `The command says that this point is not solved (${solver_status.replaceAll("_", " ")}); do not rely on it.`,
+        "settled",
+      );
+      at("summary").textContent = this.summary();
+    } catch (error) {
+      this.fail(error, number);
+    }
+  }
+
+  /** Takes over tables, unless the settings have changed meanwhile. */
+  show(number, found, whole = false) {
+    if (number !== this.number) return;
+    Object.assign(this.found, found);
+    const { variant, other, settings } = this.choice;
+    if (settings.size === 0 && whole && found.shown) this.files.set(variant, found.shown);
+    const tables = { ...this.found, file: this.files.get(variant) ?? (settings.size === 0 ? this.found.shown : undefined) };
+    at("error").replaceChildren();
+    at("results").classList.remove("live-stale");
+    at("outcomes").replaceChildren(outcomesOf(tables, this.labels, other));
+    at("payoffs").replaceChildren(payoffsOf(tables, this.labels, other));
+    if (!found.shown) return;
+    at("timeline").replaceChildren(timelineOf(tables, this.labels, this.unit));
+    if (!whole) return;
+    at("beliefs").replaceChildren(...beliefsOf(tables, this.labels, this.unit));
+    at("tables").replaceChildren(...tablesOf(tables));
+  }
+
+  showChoice() {
+    const { variant, other, settings } = this.choice;
+    const entry = ([key, value]) =>
+      element("li", {}, `${this.labels.key(key)}: `, element("code", {}, `${key}=${value}`), " ", element("button", { type: "button", "aria-label": `Reset ${key}`, onclick: () => this.reset([key]) }, "Reset"));
+    const list = settings.size === 0 ? "None: all values are those of the file." : element("ul", {}, [...settings].map(entry));
+    at("changed").replaceChildren(list);
+    at("reset").disabled = settings.size === 0;
+    const variants = other === variant ? [variant] : [variant, other];
+    at("command").textContent = commandsOf(this.command, { variants, settings, actor: at("actor").value });
+    const fragment = fragmentOf(this.choice);
+    if (settings.size > 0 || location.hash.startsWith(LINK)) history.replaceState(null, "", fragment);
+  }
+
+  /** The result in a sentence, for whoever does not see it. */
+  summary() {
+    const { shown, other } = this.found;
+    const labels = this.labels;
+    const each = shown.outcomes.map(({ outcome, probability }) => `${labels.of("outcome", outcome)} ${percent(probability)}`);
+    const name = labels.of("variant", this.choice.variant);
+    const best = [...shown.outcomes].sort((a, b) => b.probability - a.probability)[0];
+    const beside = rowLike(other, "outcomes", best, ["outcome"])?.probability;
+    const difference = beside === undefined ? "" : ` ${labels.of("outcome", best.outcome)}: ${points(best.probability - beside)} against ${labels.of("variant", this.choice.other)}.`;
+    return `${name}: ${each.join("; ")}.${difference}`;
+  }
+
+  /** Says how far the engine is; what takes long can be stopped. */
+  say(sentence, state) {
+    at("state").textContent = sentence;
+    at("panel").dataset.state = state;
+    clearTimeout(this.patience);
+    at("work").hidden = true;
+    if (state === "computing" || state === "preview") this.patience = setTimeout(() => (at("work").hidden = false), PATIENCE);
+  }
+
+  fail(error, number) {
+    if (error instanceof Overtaken || number !== this.number) return;
+    at("error").replaceChildren(
+      element("p", {}, element("strong", {}, "This does not work. "), "The numbers below are those of before."),
+      element("pre", { tabindex: "0" }, error.message),
+    );
+    at("results").classList.add("live-stale");
+    this.say("", "failed");
+  }
+
+  async copy(what, sentence) {
+    try {
+      await navigator.clipboard.writeText(what);
+      at("copied").textContent = sentence;
+    } catch {
+      at("copied").textContent = "The browser does not let this page copy; select the text instead.";
+    }
+  }
+}
+
+if (typeof WebAssembly === "object" && typeof DecompressionStream === "function" && typeof Worker === "function") {
+  new Live(JSON.parse(text("data"))).start().catch((error) => {
+    at("panel").hidden = true;
+    at("note")?.append(` (${error.message})`);
+  });
+}
