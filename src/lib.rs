@@ -49,7 +49,9 @@ mod study;
 #[doc(hidden)]
 pub mod unstable;
 
-pub use api::{Checked, Control, Error, GameTree, Mistakes, Node, NominalPoint, Outcomes, Question, Scenario, Solution};
+pub use api::{
+    Checked, Control, Error, GameTree, Mistakes, Node, NominalPoint, Outcomes, Question, Scenario, Solution,
+};
 pub use numeric::stream::{Stream, StreamKey};
 pub use scenario::model::Setting;
 pub use scenario::{LabelKind, LabelRow, SettingRole};

@@ -90,3 +90,40 @@ fn range(model: &Model, setting: &Setting, number: f64) -> [f64; 2] {
         _ => [min(0.0, 2.0 * number), max(0.0, 2.0 * number)],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Control;
+    use crate::api::Scenario;
+    use crate::scenario::SettingRole;
+
+    #[test]
+    fn every_setting_has_a_role_and_a_range_that_holds_it() {
+        let scenario = Scenario::open("scenarios/nato_clause.toml").expect("it is right");
+        let controls = scenario.controls().expect("it is right");
+        assert_eq!(controls.len(), scenario.settings().len());
+        for Control { setting, range, .. } in &controls {
+            assert_eq!(range.is_some(), setting.number.is_some(), "{}", setting.key);
+            if let (Some([low, high]), Some(number)) = (range, setting.number) {
+                assert!((*low..=*high).contains(&number) && low < high, "{}", setting.key);
+            }
+        }
+        let control = |key: &str| {
+            let mut controls = controls.iter();
+            controls
+                .find(|control| control.setting.key == key)
+                .expect("it can be set")
+        };
+        for (key, role) in [
+            ("credibility", SettingRole::Lever),
+            ("prior_revisionist", SettingRole::Prior),
+            ("ukraine_peace", SettingRole::Payoff),
+            ("opportunity_russia", SettingRole::Other),
+            ("periods.count", SettingRole::Other),
+        ] {
+            assert_eq!(control(key).role, role, "{key}");
+        }
+        assert_eq!(control("credibility").range, Some([0.0, 1.0]));
+        assert!(control("periods.count").whole && !control("credibility").whole);
+    }
+}

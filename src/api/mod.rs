@@ -1,7 +1,7 @@
 //! The front door: what users of the library touch. It is re-exported from the crate's root.
 
-mod derivatives;
 mod control;
+mod derivatives;
 mod design;
 mod error;
 mod estimate;

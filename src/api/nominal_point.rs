@@ -73,7 +73,7 @@ impl NominalPoint {
     pub fn preview(&self) -> Result<Rows, Error> {
         let mut rows = Rows::default();
         let put = self.solution.put_rows(&self.variant, &mut rows);
-        put.map_err(|error| self.blame(error))?;
+        put.map_err(Error::Write)?;
         Ok(rows)
     }
 
@@ -94,16 +94,71 @@ impl NominalPoint {
     pub fn explain(&mut self, question: &Question) -> Result<Vec<Explanation>, Error> {
         let wanted = question.of_variant(&self.variant, &mut self.scenario.sources.clone())?;
         self.audit()?;
-        let answer = self.solution.answer(&self.variant).map_err(|error| self.blame(error))?;
-        Ok(answer.explain(&wanted, false))
+        Ok(self.solution.answer(&self.variant).explain(&wanted, false))
     }
 
     fn audit(&mut self) -> Result<(), Error> {
         let audited = self.solution.audit(&self.variant);
         audited.map_err(|error| self.scenario.blame(error, [&self.variant]))
     }
+}
 
-    fn blame(&self, error: StudyError) -> Error {
-        self.scenario.blame(error, [&self.variant])
+#[cfg(test)]
+mod tests {
+    use super::NominalPoint;
+    use crate::api::Scenario;
+    use crate::study::rows::{BeliefAfterRow, BeliefRow, DecisionRow, DrawRow, OutcomeRow, PayoffRow, TimelineRow};
+    use crate::study::{Plan, Rows};
+
+    const FILES: [&str; 3] = [
+        "scenarios/classics/conditional_clause.toml",
+        "scenarios/classics/inspection.toml",
+        "scenarios/classics/noisy_enforcement.toml",
+    ];
+
+    fn at(point: &mut NominalPoint) -> Rows {
+        point.run().expect("it is sound")
+    }
+
+    #[test]
+    fn it_has_the_rows_of_a_run() {
+        for file in FILES {
+            let scenario = Scenario::open(file).expect("it is right");
+            let plan = Plan {
+                draws: 1,
+                games: 0,
+                nominal: true,
+                ..Plan::default()
+            };
+            let variant = scenario.variants().next().expect("there is one").to_owned();
+            let scenario = scenario.variant(&variant).expect("it is there");
+            let (run, point) = (scenario.run(&plan), scenario.nominal_point());
+            let (run, point) = (run.expect("it is sound"), at(&mut point.expect("it is sound")));
+            assert_eq!(run.of::<OutcomeRow>(), point.of::<OutcomeRow>());
+            assert_eq!(run.of::<PayoffRow>(), point.of::<PayoffRow>());
+            assert_eq!(run.of::<TimelineRow>(), point.of::<TimelineRow>());
+            assert_eq!(run.of::<DecisionRow>(), point.of::<DecisionRow>());
+            assert_eq!(run.of::<BeliefRow>(), point.of::<BeliefRow>());
+            assert_eq!(run.of::<BeliefAfterRow>(), point.of::<BeliefAfterRow>());
+            assert_eq!(run.of::<DrawRow>(), point.of::<DrawRow>());
+        }
+    }
+
+    #[test]
+    fn a_rough_solution_is_near_and_a_run_of_it_exact() {
+        let file = Scenario::open("scenarios/classics/noisy_enforcement.toml").expect("it is right");
+        let known = file.nominal_point().expect("it is sound");
+        let setting = file.settings().iter().find(|setting| setting.number.is_some());
+        let setting = setting.expect("something is a number");
+        let value = 1.02 * setting.number.expect("it is one");
+        let moved = file.clone().set(&setting.key, value).expect("it takes the value");
+        let mut near = moved.nominal_point_near(&known).expect("it is sound");
+        let rough = near.preview().expect("it is sound");
+        let exact = at(&mut moved.nominal_point().expect("it is sound"));
+        for (rough, exact) in rough.of::<OutcomeRow>().iter().zip(exact.of::<OutcomeRow>()) {
+            assert!((rough.probability - exact.probability).abs() < 1e-3);
+        }
+        assert_eq!(at(&mut near).of::<OutcomeRow>(), exact.of::<OutcomeRow>());
+        assert!(!near.is_rough());
     }
 }

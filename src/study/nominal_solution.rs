@@ -1,7 +1,9 @@
 //! The nominal point of a variant, solved in steps: roughly, well, and with the audit that a run makes.
 
+use std::io;
+
 use super::beliefs::{Believed, Outlook};
-use super::block::{Sampled, bind};
+use super::block::bind_nominal;
 use super::draw_summary::{DrawSummary, ExactResults};
 use super::draws::Draws;
 use super::error::StudyError;
@@ -11,6 +13,7 @@ use super::solve::Answer;
 use super::solver::{Audited, Solver, solved};
 use super::totals::Totals;
 use super::variant::Variant;
+use crate::game::Bound;
 use crate::play::exact;
 use crate::play::tally::SampleStatistics;
 use crate::strategy::Solution;
@@ -39,7 +42,7 @@ impl NominalSolution {
     /// # Errors
     /// The nominal point makes no sense.
     pub(crate) fn first(variant: &Variant) -> Result<Self, StudyError> {
-        let bound = sampled(variant)?.bound.alone(0);
+        let bound = checked(variant)?;
         Ok(Self::of(Solver::new(bound.game).once(&bound), Step::First))
     }
 
@@ -49,7 +52,7 @@ impl NominalSolution {
     /// # Errors
     /// The nominal point makes no sense.
     pub(crate) fn near(variant: &Variant, known: &Self) -> Result<Self, StudyError> {
-        let bound = sampled(variant)?.bound.alone(0);
+        let bound = checked(variant)?;
         let solver = Solver::new(bound.game);
         Ok(match solver.roughly(&bound, &known.audited.solution) {
             Some(solution) => Self::of(solution, Step::Rough),
@@ -76,7 +79,7 @@ impl NominalSolution {
             *self = Self::first(variant)?;
         }
         if self.step == Step::First {
-            let bound = sampled(variant)?.bound.alone(0);
+            let bound = bound(variant);
             let first = self.audited.solution.clone();
             self.audited = Solver::new(bound.game).second_opinion(&bound, first);
             self.step = Step::Audited;
@@ -88,38 +91,46 @@ impl NominalSolution {
     /// expect of promises are left out.
     ///
     /// # Errors
-    /// The nominal point makes no sense, or the sink takes no more.
-    pub(crate) fn put_rows(&self, variant: &Variant, sink: &mut impl Sink) -> Result<(), StudyError> {
-        let Sampled { bound, parameters } = sampled(variant)?;
+    /// The sink takes no more.
+    pub(crate) fn put_rows(&self, variant: &Variant, sink: &mut impl Sink) -> io::Result<()> {
         let (game, solution) = (&variant.explored.game, &self.audited.solution);
         let outlook = Outlook::new(game, &variant.explored.names);
-        let mut bound = bound.alone(0);
+        let mut bound = bound(variant);
         bound.fill_in(&solution.beyond);
         let (exact, believed) = match self.step {
             Step::Audited => outlook.observe(&bound, &solution.profile),
             Step::Rough | Step::First => (exact(&bound, &solution.profile), Believed::new(&outlook)),
         };
         let results = ExactResults::of(game, &exact, 0, solved(&self.audited, 0));
-        let [parameters] = &parameters[..] else {
-            unreachable!("the nominal point is one draw");
-        };
-        let draw = (0, parameters.clone());
+        let draw = (0, parameters(variant));
         let summary = DrawSummary::of(draw, results, (&exact, 0), SampleStatistics::new(game));
-        Ok(put_draw(variant, &outlook, &Totals::of_draw(game, summary, &exact, believed), sink)?)
+        Ok(put_draw(
+            variant,
+            &outlook,
+            &Totals::of_draw(game, summary, &exact, believed),
+            sink,
+        )?)
     }
 
     /// Every information set, as its actor faces it.
-    ///
-    /// # Errors
-    /// The nominal point makes no sense.
-    pub(crate) fn answer<'v>(&self, variant: &'v Variant) -> Result<Answer<'v>, StudyError> {
-        let mut bound = sampled(variant)?.bound.alone(0);
+    pub(crate) fn answer<'v>(&self, variant: &'v Variant) -> Answer<'v> {
+        let mut bound = bound(variant);
         bound.fill_in(&self.audited.solution.beyond);
-        Ok(Answer::new(bound, &variant.explored.names, self.audited.clone()))
+        Answer::new(bound, &variant.explored.names, self.audited.clone())
     }
 }
 
+/// The values of the parameters.
+fn parameters(variant: &Variant) -> Vec<f64> {
+    Draws::new(&variant.model, 0, true).at(0)
+}
+
 /// The nominal point, bound to the game of a variant.
-fn sampled(variant: &Variant) -> Result<Sampled<'_>, StudyError> {
-    bind(variant, &Draws::new(&variant.model, 0, true), 0, 1)
+fn bound(variant: &Variant) -> Bound<'_, 1> {
+    Bound::single(&variant.explored.game, &parameters(variant))
+}
+
+/// The same, whose numbers make sense.
+fn checked(variant: &Variant) -> Result<Bound<'_, 1>, StudyError> {
+    Ok(bind_nominal(variant, 0)?.alone(0))
 }

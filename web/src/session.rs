@@ -1,10 +1,13 @@
-//! A session: the scenario that is open, its variants as they are in the file, and the point that was looked at last.
+//! A session: the scenario that is open, its variants as they are in the file, and the points that were looked at last.
 
 use pactum::{Error, NominalPoint, Question, Scenario};
 use serde_json::{Value, json};
 
 use crate::request::{Place, Request};
-use crate::told::{explanation, opened, settings, tables};
+use crate::told::{explanation, glance, opened, settings, tables};
+
+/// How many points are kept: what a page shows is the variant that is shown, the other one, and the file's.
+const KEPT: usize = 3;
 
 /// A scenario that is open, and the points of it that are solved.
 #[derive(Default)]
@@ -12,8 +15,8 @@ pub struct Session {
     open: Option<Scenario>,
     /// Variants with the values of the file, from which others are solved roughly.
     files: Vec<(String, Option<NominalPoint>)>,
-    /// The point that was looked at last.
-    last: Option<(Place, NominalPoint)>,
+    /// The points that were looked at last, the latest at the end.
+    last: Vec<(Place, NominalPoint)>,
 }
 
 /// Why a request fails.
@@ -49,7 +52,7 @@ impl Session {
             Request::Settings { variant } => Ok(settings(&self.scenario()?.variant(&variant)?.controls()?)),
             Request::Preview(place) => {
                 let point = self.preview(&place)?;
-                Ok(json!({ "rough": point.is_rough(), "tables": tables(&point.preview()?) }))
+                Ok(json!({ "rough": point.is_rough(), "tables": glance(&point.preview()?) }))
             }
             Request::Run(place) => Ok(tables(&self.point(place)?.run()?)),
             Request::Explain { place, actor } => {
@@ -81,17 +84,19 @@ impl Session {
         }
     }
 
-    /// The nominal point of a variant at some settings, which is solved unless it is the last one.
+    /// The nominal point of a variant at some settings, which is solved unless it is one of the last.
     fn point(&mut self, place: Place) -> Result<&mut NominalPoint, Refusal> {
-        let last = self.last.take().filter(|(known, _)| *known == place);
-        let last = match last {
-            Some(last) => last,
-            None => {
-                let point = point(self.scenario()?, &place)?;
-                (place, point)
-            }
+        let known = self.last.iter().position(|(known, _)| *known == place);
+        let point = match known {
+            Some(known) => self.last.remove(known).1,
+            None => point(self.scenario()?, &place)?,
         };
-        Ok(&mut self.last.insert(last).1)
+        if self.last.len() == KEPT {
+            self.last.remove(0);
+        }
+        self.last.push((place, point));
+        let (_, point) = self.last.last_mut().expect("one was put there");
+        Ok(point)
     }
 }
 

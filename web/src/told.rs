@@ -44,6 +44,15 @@ pub(crate) fn settings(controls: &[Control]) -> Value {
     Value::Array(controls.iter().map(control).collect())
 }
 
+/// The tables that are shown while settings move, by name.
+pub(crate) fn glance(rows: &Rows) -> Value {
+    let mut all = Map::new();
+    put::<OutcomeRow>(rows, &mut all);
+    put::<PayoffRow>(rows, &mut all);
+    put::<TimelineRow>(rows, &mut all);
+    Value::Object(all)
+}
+
 /// The tables of a run by name, each a list of rows by column.
 pub(crate) fn tables(rows: &Rows) -> Value {
     let mut all = Map::new();

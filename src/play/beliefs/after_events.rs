@@ -27,7 +27,12 @@ pub struct BeliefsAfterEvents<'a, const W: usize = LANES> {
 
 impl<'a, const W: usize> BeliefsAfterEvents<'a, W> {
     /// Before any period.
-    pub fn new(observers: &'a Observers<'a>, events: &'a Events, bound: &'a Bound<'a, W>, profile: &'a Profile<W>) -> Self {
+    pub fn new(
+        observers: &'a Observers<'a>,
+        events: &'a Events,
+        bound: &'a Bound<'a, W>,
+        profile: &'a Profile<W>,
+    ) -> Self {
         Self {
             observers,
             events,

@@ -105,7 +105,16 @@ mod tests {
 
     #[test]
     fn settings_are_found_however_they_are_written() {
-        let arguments = ["a.toml", "--set", "a=1", "--draws", "3", "--set=b=2", "--variant", "set"];
+        let arguments = [
+            "a.toml",
+            "--set",
+            "a=1",
+            "--draws",
+            "3",
+            "--set=b=2",
+            "--variant",
+            "set",
+        ];
         assert_eq!(settings(&arguments), ["a=1", "b=2"]);
     }
 

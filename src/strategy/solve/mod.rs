@@ -43,7 +43,7 @@ const TAIL_SHARE: f64 = 1e-5;
 /// The residual that rounding may leave, in shares of precision × payoff range.
 const ROUNDING: f64 = 1e-15;
 /// The residual of a rough solution, and the most sweeps that it may take.
-const ROUGH: f64 = 1e-4;
+const ROUGH: f64 = 1e-3;
 const ROUGH_SWEEPS: u32 = 20;
 /// The least residual that sweeps are asked for.
 const LEAST_TOLERANCE: f64 = 1e-15;

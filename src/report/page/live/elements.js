@@ -20,9 +20,10 @@ function shape(name, attributes = {}, text = "") {
   return made;
 }
 
-/** A probability in percent. */
+/** A probability in percent; what is not known yet is undefined. */
 function percent(share) {
-  if (share === null || share === undefined) return "–";
+  if (share === undefined) return "…";
+  if (share === null) return "–";
   const shown = (100 * share).toFixed(1);
   if (shown === "0.0" && share > 0) return "< 0.1 %";
   if (shown === "100.0" && share < 1) return "> 99.9 %";
@@ -36,7 +37,8 @@ function points(difference) {
 
 /** An amount with as many digits as are read. */
 function amount(value) {
-  if (value === null || value === undefined) return "–";
+  if (value === undefined) return "…";
+  if (value === null) return "–";
   const size = Math.abs(value);
   const places = size >= 100 ? 0 : size >= 10 ? 1 : 2;
   return signed(value.toFixed(places), "");

@@ -2,6 +2,8 @@
 
 /** How long the settings rest before the numbers that take longer are asked for, in milliseconds. */
 const REST = 250;
+/** What only follows once the settings rest. */
+const LATER = ["beliefs", "tables", "reasons"];
 /** After how long the page says that the engine computes. */
 const PATIENCE = 1000;
 
@@ -130,12 +132,12 @@ class Live {
       const preview = async (helper, place) => (await helper.ask({ ask: "preview", ...place })).tables;
       const compared = other === variant ? null : preview(this.second, this.place(other));
       compared?.catch(() => {});
-      this.show(number, { shown: await preview(this.first, this.place(variant)) });
+      this.show(number, { shown: await preview(this.first, this.place(variant)), other: undefined });
       at("panel").dataset.answer = performance.now() - began;
-      this.show(number, { other: await compared });
+      this.show(number, { other: (await compared) ?? undefined });
       at("panel").dataset.difference = performance.now() - began;
       if (number !== this.number) return;
-      this.say("First solution; checking it, and working out beliefs …", "preview");
+      this.say("A rough solution. The exact one, beliefs and reasons follow …", "preview");
       this.timer = setTimeout(() => this.settle(number), REST);
     } catch (error) {
       this.fail(error, number);
@@ -148,14 +150,15 @@ class Live {
     const ask = (request) => this.patient.ask(request);
     try {
       this.show(number, { shown: await ask({ ask: "run", ...this.place(variant) }) }, true);
-      const reasons = await ask({ ask: "explain", place: this.place(variant), actor: at("actor").value || null });
-      if (number !== this.number) return;
-      at("reasons").replaceChildren(...reasonsOf(reasons, this.labels, this.unit));
       if (other !== variant) this.show(number, { other: await ask({ ask: "run", ...this.place(other) }) }, true);
       if (!this.files.has(variant)) {
         this.files.set(variant, await ask({ ask: "run", ...this.place(variant, new Map()) }));
         this.show(number, {}, true);
       }
+      const reasons = await ask({ ask: "explain", place: this.place(variant), actor: at("actor").value || null });
+      if (number !== this.number) return;
+      at("reasons").replaceChildren(...reasonsOf(reasons, this.labels, this.unit));
+      at("reasons").classList.remove("live-stale");
       if (number !== this.number) return;
       const [{ solver_status }] = this.found.shown.draws;
       const fine = solver_status === "converged";
@@ -180,10 +183,12 @@ class Live {
     const tables = { ...this.found, file: this.files.get(variant) ?? (settings.size === 0 ? this.found.shown : undefined) };
     at("error").replaceChildren();
     at("results").classList.remove("live-stale");
-    at("outcomes").replaceChildren(outcomesOf(tables, this.labels, other));
-    at("payoffs").replaceChildren(payoffsOf(tables, this.labels, other));
+    const against = other === variant ? null : other;
+    at("outcomes").replaceChildren(outcomesOf(tables, this.labels, against));
+    at("payoffs").replaceChildren(payoffsOf(tables, this.labels, against));
     if (!found.shown) return;
     at("timeline").replaceChildren(timelineOf(tables, this.labels, this.unit));
+    for (const id of LATER) at(id).classList.toggle("live-stale", !whole || id === "reasons");
     if (!whole) return;
     at("beliefs").replaceChildren(...beliefsOf(tables, this.labels, this.unit));
     at("tables").replaceChildren(...tablesOf(tables));
@@ -199,7 +204,7 @@ class Live {
     const variants = other === variant ? [variant] : [variant, other];
     at("command").textContent = commandsOf(this.command, { variants, settings, actor: at("actor").value });
     const fragment = fragmentOf(this.choice);
-    if (settings.size > 0 || location.hash.startsWith(LINK)) history.replaceState(null, "", fragment);
+    if (settings.size > 0 || location.hash.startsWith(LINK)) history.replaceState(history.state, "", fragment);
   }
 
   /** The result in a sentence, for whoever does not see it. */

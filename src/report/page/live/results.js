@@ -1,6 +1,6 @@
 // What the engine found, as the page shows it. `shown` holds the tables of the variant that is shown, `file` those of the
-// same variant at the values of the file, and `other` those of the variant that it is compared with; the last two may be
-// missing. A name is made a label by `labels`.
+// same variant at the values of the file, and `other` those of the variant that it is compared with; the last two may not be
+// known yet. `against` names that variant; it is `null` where there is none. A name is made a label by `labels`.
 
 /** The row of a table that agrees with another one in some columns. */
 function rowLike(tables, name, row, columns) {
@@ -50,30 +50,36 @@ function sentence(name) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The headers of what the other variant gives. */
+function compared(labels, against) {
+  return against === null ? [] : [labels.of("variant", against), "Difference"];
+}
+
 /** How games end: a row for each outcome. */
-function outcomesOf({ shown, file, other }, labels, otherName) {
-  const header = ["Outcome", "", "Now", "In the file", ...(other ? [labels.of("variant", otherName), "Difference"] : [])];
+function outcomesOf({ shown, file, other }, labels, against) {
+  const header = ["Outcome", "", "Now", "In the file", ...compared(labels, against)];
   const rows = shown.outcomes.map((row, series) => {
     const before = rowLike(file, "outcomes", row, ["outcome"])?.probability;
     const beside = rowLike(other, "outcomes", row, ["outcome"])?.probability;
-    const difference = beside === undefined ? "–" : points(row.probability - beside);
-    const cells = [labels.of("outcome", row.outcome), bar(row.probability, before, series), percent(row.probability), percent(before)];
-    return other ? [...cells, percent(beside), difference] : cells;
+    const difference = beside === undefined ? "…" : points(row.probability - beside);
+    const name = labels.of("outcome", row.outcome);
+    const cells = [name, bar(row.probability, before, series), percent(row.probability), percent(before)];
+    return against === null ? cells : [...cells, percent(beside), difference];
   });
   return table("How games end", header, rows, 2);
 }
 
 /** What actors earn: their terms, and the total of each. */
-function payoffsOf({ shown, file, other }, labels, otherName) {
-  const header = ["Actor", "Term", "Now", "In the file", ...(other ? [labels.of("variant", otherName), "Difference"] : [])];
+function payoffsOf({ shown, file, other }, labels, against) {
+  const header = ["Actor", "Term", "Now", "In the file", ...compared(labels, against)];
   const rows = shown.payoffs.map((row) => {
     const like = (tables) => rowLike(tables, "payoffs", row, ["actor", "term"])?.exact_mean;
     const total = row.term === "total";
     const term = total ? element("strong", {}, "total") : labels.of("payoff", `${row.actor}.${row.term}`);
     const cells = [labels.of("actor", row.actor), term, amount(row.exact_mean), amount(like(file))];
     const beside = like(other);
-    const difference = beside === undefined ? "–" : signed(amount(row.exact_mean - beside).replace("−", "-"));
-    return other ? [...cells, amount(beside), difference] : cells;
+    const difference = beside === undefined ? "…" : signed(amount(row.exact_mean - beside).replace("−", "-"));
+    return against === null ? cells : [...cells, amount(beside), difference];
   });
   return table("Expected payoffs", header, rows, 2);
 }
