@@ -16,8 +16,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 
-// The packages may lie where NODE_PATH says, or where the command is started.
-const require = createRequire(join(process.env.PACKAGES ?? process.cwd(), "package.json"));
+// The packages lie in the folder that PACKAGES names, or where the command is started.
+const require = createRequire(resolve(process.env.PACKAGES ?? ".", "package.json"));
 const puppeteer = require("puppeteer-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const PACTUM = resolve(process.env.PACTUM ?? "target/release/pactum");

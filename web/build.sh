@@ -33,9 +33,6 @@ flags=(
   -Cpanic=immediate-abort
 )
 
-# Functions are inlined as sparingly as for size, which makes the module a quarter smaller, and the loops stay fast.
-sparing='["-Cllvm-args=--inline-threshold=50"]'
-
 build() {
   local made=target/web/wasm32-unknown-unknown/web/pactum_web.wasm
   CARGO_ENCODED_RUSTFLAGS="$(
@@ -43,9 +40,7 @@ build() {
     printf '%s' "${flags[*]}"
   )" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld CARGO_TARGET_DIR=target/web RUSTC_BOOTSTRAP=1 \
     "$CARGO" build --locked --package pactum-web --profile web --target wasm32-unknown-unknown \
-    -Z build-std=std,panic_abort -Z profile-rustflags \
-    --config "profile.web.package.pactum.rustflags=$sparing" \
-    --config "profile.web.package.pactum-web.rustflags=$sparing"
+    -Z build-std=std,panic_abort
   # What no export of the interface needs goes.
   wasm-metadce --all-features --graph-file web/exports.json "$made" -o "$built.all" >/dev/null
   wasm-opt --all-features -O3 --strip-producers --strip-debug "$built.all" -o "$built"

@@ -10,13 +10,7 @@ class Helper {
    * @param {object} opening its first message
    */
   constructor(script, opening) {
-    this.script = script;
-    this.opening = opening;
-    this.start();
-  }
-
-  start() {
-    const address = URL.createObjectURL(new Blob([this.script], { type: "text/javascript" }));
+    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     this.worker = new Worker(address);
     this.worker.onmessage = ({ data }) => {
       URL.revokeObjectURL(address);
@@ -28,73 +22,54 @@ class Helper {
     };
     this.current = null;
     this.waiting = null;
-    this.number = 0;
-    this.dead = null;
-    this.opened = this.send(this.opening);
+    /** Whether the worker is gone. */
+    this.ended = false;
+    this.opened = this.send(opening);
     // Whoever waits for the opening is told; nobody has to.
     this.opened.catch(() => {});
   }
 
-  /** Whether a request is under way or waits. */
+  /** Whether a request is under way. */
   get busy() {
     return this.current !== null;
   }
 
   /** Asks; a request that waits already is overtaken. */
   ask(request) {
-    if (this.dead !== null) return Promise.reject(new Error(this.dead));
-    if (this.current === null) return this.send({ request });
+    if (!this.busy) return this.send({ request });
     this.waiting?.reject(new Overtaken());
     return new Promise((resolve, reject) => {
       this.waiting = { request, resolve, reject };
     });
   }
 
-  /** Stops whatever is under way, and starts anew. */
-  stop() {
+  /** Stops whatever is under way, for good. */
+  end(reason = new Overtaken()) {
+    this.ended = true;
     this.worker.terminate();
-    const lost = [this.current, this.waiting];
-    this.start();
-    for (const one of lost) one?.reject(new Overtaken());
+    this.current?.reject(reason);
+    this.waiting?.reject(reason);
+    this.current = null;
+    this.waiting = null;
   }
 
   send(message) {
-    this.number += 1;
-    this.worker.postMessage({ ...message, number: this.number });
+    this.worker.postMessage(message);
     return new Promise((resolve, reject) => {
       this.current = { resolve, reject };
     });
   }
 
   receive({ found, error, lost }) {
+    if (lost) {
+      this.end(new Error(`The engine stopped: ${error}\nAnother takes its place with the next change.`));
+      return;
+    }
     const { current, waiting } = this;
     this.current = null;
     this.waiting = null;
-    if (error === undefined) {
-      current?.resolve(found);
-    } else if (lost) {
-      // The engine is gone: another takes its place, which what waits goes to.
-      this.worker.terminate();
-      if (this.number > 1) {
-        this.start();
-        current?.reject(new Error(`The engine stopped: ${error}\nA new one has taken its place; try another value.`));
-      } else {
-        this.dead = `The engine cannot be started: ${error}`;
-        current?.reject(new Error(this.dead));
-      }
-    } else {
-      current?.reject(new Error(error));
-    }
-    if (waiting) this.pass(waiting);
-  }
-
-  /** Asks what waited, once the engine is there. */
-  async pass({ request, resolve, reject }) {
-    try {
-      if (this.current !== null) await this.opened;
-      resolve(await this.ask(request));
-    } catch (error) {
-      reject(error);
-    }
+    if (error === undefined) current?.resolve(found);
+    else current?.reject(new Error(error));
+    if (waiting) this.ask(waiting.request).then(waiting.resolve, waiting.reject);
   }
 }

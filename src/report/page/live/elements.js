@@ -54,7 +54,8 @@ function signed(text, plus = "+") {
  * texts, the others numbers. */
 function table(name, header, rows, texts = 1) {
   const cell = (content) => element("td", {}, content);
-  const head = element("tr", {}, header.map((text) => element("th", { scope: "col" }, text)));
+  const title = (text) => (text === "" ? element("td") : element("th", { scope: "col" }, text));
+  const head = element("tr", {}, header.map(title));
   const body = rows.map((row) => element("tr", {}, row.map(cell)));
   const grid = element("table", { class: `from${texts}` }, element("thead", {}, head), element("tbody", {}, body));
   return element("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": name }, grid);

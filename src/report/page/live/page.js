@@ -14,17 +14,31 @@ class Live {
   constructor({ scenario, name, command }) {
     this.command = command;
     const module = text("module").trim();
-    const opening = { module, request: { ask: "open", text: scenario, name } };
-    // The first two answer while a slider moves; the third takes its time, and starts anew where it would come too late.
-    [this.first, this.second, this.patient] = [0, 1, 2].map(() => new Helper(text("worker"), opening));
+    this.opening = { module, request: { ask: "open", text: scenario, name } };
+    this.helpers = new Map();
     this.choice = { variant: null, other: null, settings: new Map() };
     this.found = {};
     this.files = new Map();
     this.number = 0;
   }
 
+  /** A helper, which is started when it is first needed. `shown` and `other` answer while a slider moves; `patient` takes its
+   * time, and is ended where it would come too late. */
+  helper(name) {
+    const known = this.helpers.get(name);
+    if (known && !known.ended) return known;
+    const started = new Helper(text("worker"), this.opening);
+    this.helpers.set(name, started);
+    return started;
+  }
+
+  /** Ends helpers that are busy. */
+  end(...names) {
+    for (const name of names) if (this.helpers.get(name)?.busy) this.helpers.get(name).end();
+  }
+
   async start() {
-    const { variants, labels, period_unit } = await this.first.opened;
+    const { variants, labels, period_unit } = await this.helper("shown").opened;
     Object.assign(this, { variants, unit: period_unit, labels: new Labels(labels) });
     const actors = labels.filter(({ kind }) => kind === "actor").map(({ name }) => name);
     this.choices("variant", variants, "variant");
@@ -34,7 +48,10 @@ class Live {
     this.take(choiceIn(location.hash));
     at("variant").addEventListener("change", () => this.choose());
     at("other").addEventListener("change", () => this.choose());
-    at("actor").addEventListener("change", () => this.settle(this.number));
+    at("actor").addEventListener("change", () => {
+      this.showChoice();
+      this.settle(this.number);
+    });
     at("reset").addEventListener("click", () => this.reset([...this.choice.settings.keys()]));
     at("stop").addEventListener("click", () => this.stop());
     at("copy").addEventListener("click", () => this.copy(text("command"), "The commands are copied."));
@@ -66,7 +83,7 @@ class Live {
 
   /** The settings of the variant that is shown. */
   async showControls() {
-    this.settings = await this.first.ask({ ask: "settings", variant: this.choice.variant });
+    this.settings = await this.helper("shown").ask({ ask: "settings", variant: this.choice.variant });
     this.controls.show(this.settings, this.choice.settings);
   }
 
@@ -105,8 +122,9 @@ class Live {
   }
 
   stop() {
-    for (const helper of [this.first, this.second, this.patient]) if (helper.busy) helper.stop();
+    this.end("shown", "other", "patient");
     this.number += 1;
+    clearTimeout(this.timer);
     this.say("Stopped. The numbers are those of before; move a slider to compute again.", "stopped");
   }
 
@@ -119,7 +137,7 @@ class Live {
     this.number += 1;
     this.showChoice();
     clearTimeout(this.timer);
-    if (this.patient.busy) this.patient.stop();
+    this.end("patient");
     this.say("Computing …", "computing");
     this.preview(this.number);
   }
@@ -130,9 +148,10 @@ class Live {
     const began = performance.now();
     try {
       const preview = async (helper, place) => (await helper.ask({ ask: "preview", ...place })).tables;
-      const compared = other === variant ? null : preview(this.second, this.place(other));
+      const asked = preview(this.helper("shown"), this.place(variant));
+      const compared = other === variant ? null : preview(this.helper("other"), this.place(other));
       compared?.catch(() => {});
-      this.show(number, { shown: await preview(this.first, this.place(variant)), other: undefined });
+      this.show(number, { shown: await asked, other: undefined });
       at("panel").dataset.answer = performance.now() - began;
       this.show(number, { other: (await compared) ?? undefined });
       at("panel").dataset.difference = performance.now() - began;
@@ -147,7 +166,7 @@ class Live {
   /** Asks for the numbers as the command gives them: the solution after its audit, beliefs and reasons. */
   async settle(number) {
     const { variant, other } = this.choice;
-    const ask = (request) => this.patient.ask(request);
+    const ask = (request) => this.helper("patient").ask(request);
     try {
       this.show(number, { shown: await ask({ ask: "run", ...this.place(variant) }) }, true);
       if (other !== variant) this.show(number, { other: await ask({ ask: "run", ...this.place(other) }) }, true);
@@ -155,10 +174,6 @@ class Live {
         this.files.set(variant, await ask({ ask: "run", ...this.place(variant, new Map()) }));
         this.show(number, {}, true);
       }
-      const reasons = await ask({ ask: "explain", place: this.place(variant), actor: at("actor").value || null });
-      if (number !== this.number) return;
-      at("reasons").replaceChildren(...reasonsOf(reasons, this.labels, this.unit));
-      at("reasons").classList.remove("live-stale");
       if (number !== this.number) return;
       const [{ solver_status }] = this.found.shown.draws;
       const fine = solver_status === "converged";
@@ -169,6 +184,12 @@ class Live {
         "settled",
       );
       at("summary").textContent = this.summary();
+      this.wait();
+      const reasons = await ask({ ask: "explain", place: this.place(variant), actor: at("actor").value || null });
+      if (number !== this.number) return;
+      this.rest();
+      at("reasons").replaceChildren(...reasonsOf(reasons, this.labels, this.unit));
+      at("reasons").classList.remove("live-stale");
     } catch (error) {
       this.fail(error, number);
     }
@@ -223,9 +244,19 @@ class Live {
   say(sentence, state) {
     at("state").textContent = sentence;
     at("panel").dataset.state = state;
+    this.rest();
+    if (state === "computing" || state === "preview") this.wait();
+  }
+
+  /** Shows soon that something is under way, and a button that stops it. */
+  wait() {
+    this.patience = setTimeout(() => (at("work").hidden = false), PATIENCE);
+  }
+
+  /** Shows that nothing is. */
+  rest() {
     clearTimeout(this.patience);
     at("work").hidden = true;
-    if (state === "computing" || state === "preview") this.patience = setTimeout(() => (at("work").hidden = false), PATIENCE);
   }
 
   fail(error, number) {

@@ -17,6 +17,10 @@ class Labels {
     return this.known.get(`${kind} ${name}`) || name;
   }
 
+  term(actor, name) {
+    return this.known.get(`payoff ${actor}.${name}`) || name;
+  }
+
   /** A type of an actor, or how a promise binds. */
   type(actor, name) {
     return this.known.get(`type ${actor}.${name}`) || name;
@@ -75,7 +79,7 @@ function payoffsOf({ shown, file, other }, labels, against) {
   const rows = shown.payoffs.map((row) => {
     const like = (tables) => rowLike(tables, "payoffs", row, ["actor", "term"])?.exact_mean;
     const total = row.term === "total";
-    const term = total ? element("strong", {}, "total") : labels.of("payoff", `${row.actor}.${row.term}`);
+    const term = total ? element("strong", {}, "total") : labels.term(row.actor, row.term);
     const cells = [labels.of("actor", row.actor), term, amount(row.exact_mean), amount(like(file))];
     const beside = like(other);
     const difference = beside === undefined ? "…" : signed(amount(row.exact_mean - beside).replace("−", "-"));
@@ -122,7 +126,7 @@ function reasonsOf(explanations, labels, unit) {
     const title = `${who}: ${labels.of("stage", one.stage)}, ${unit} ${one.period}`;
     const terms = one.actions.length > 0 ? Object.keys(one.actions[0].terms) : [];
     const used = terms.filter((term) => one.actions.some((action) => action.terms[term] !== 0));
-    const header = ["Action", "Probability", "Expected payoff", "Less than the best", ...used.map((term) => labels.of("payoff", `${one.actor}.${term}`))];
+    const header = ["Action", "Probability", "Expected payoff", "Less than the best", ...used.map((term) => labels.term(one.actor, term))];
     const rows = one.actions.map((action) => [
       labels.action(one.stage, one.actor, action.action),
       percent(action.probability),

@@ -1,5 +1,4 @@
-// A worker around the engine. Its first message holds the packed module and the scenario; each of the others is a request
-// with a number, which its answer has as well.
+// A worker around the engine. Each message holds a request, the first the packed module as well, and has one answer.
 
 let engine = null;
 
@@ -17,11 +16,11 @@ async function answer({ module, request }) {
 
 onmessage = async ({ data }) => {
   try {
-    postMessage({ number: data.number, found: await answer(data) });
+    postMessage({ found: await answer(data) });
   } catch (error) {
     // What the engine says is about the request; anything else means that the engine itself is lost.
     const lost = error.codes === undefined;
-    postMessage({ number: data.number, error: error.message, lost });
+    postMessage({ error: error.message, lost });
     if (lost) close();
   }
 };
