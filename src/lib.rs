@@ -50,9 +50,12 @@ mod study;
 #[doc(hidden)]
 pub mod unstable;
 
-pub use api::{Checked, Error, GameTree, Mistakes, Node, Outcomes, Question, Scenario, Solution};
+pub use api::{
+    Checked, Control, Error, GameTree, Mistakes, Node, NominalPoint, Outcomes, Question, Scenario, Solution,
+};
 pub use numeric::stream::{Stream, StreamKey};
 pub use scenario::model::Setting;
+pub use scenario::{LabelKind, LabelRow, SettingRole};
 pub use study::derivatives::{DerivativeRow, TieKind};
 pub use study::explain::{ChoiceRule, ExplainedAction, Explanation};
 pub use study::rows::{

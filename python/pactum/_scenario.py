@@ -75,7 +75,7 @@ class Scenario:
         return scenario
 
     def _with(self, settings: dict[str, str]) -> Scenario:
-        native = self._native.set(list(settings.items())) if settings else self._native
+        native = self._native.set([f"{key}={value}" for key, value in settings.items()]) if settings else self._native
         return self._of(native, self._path, {**self._settings, **settings}, self._chosen, self._owner)
 
     def _only(self, chosen: tuple[str, ...]) -> Scenario:

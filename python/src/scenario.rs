@@ -22,12 +22,9 @@ impl Scenario {
         opened.map(Self).map_err(|error| raised(py, error))
     }
 
-    /// The same with keys set, as by `--set KEY=VALUE`.
-    fn set(&self, py: Python<'_>, settings: Vec<(String, String)>) -> PyResult<Self> {
-        let set = py.detach(|| {
-            let mut settings = settings.iter();
-            settings.try_fold(self.0.clone(), |scenario, (key, value)| scenario.set(key, value))
-        });
+    /// The same with keys set, each as `KEY=VALUE`.
+    fn set(&self, py: Python<'_>, settings: Vec<String>) -> PyResult<Self> {
+        let set = py.detach(|| self.0.clone().set_all(&settings));
         set.map(Self).map_err(|error| raised(py, error))
     }
 

@@ -400,7 +400,7 @@ fn domain(text: &str) -> Option<Domain> {
 }
 
 /// The values that a key may have where nothing is said: a probability lies between 0 and 1.
-fn usual(model: &Model, key: &str, unit: &str) -> Domain {
+pub(super) fn usual(model: &Model, key: &str, unit: &str) -> Domain {
     let shares = [".credibility", ".discount", ".own_later"];
     // The only other numbers of an actor are the chances of its types.
     let of_actor = |(name, _): (&str, &str)| model.actors.iter().any(|actor| actor.name == name);

@@ -1,11 +1,13 @@
 //! The front door: what users of the library touch. It is re-exported from the crate's root.
 
+mod control;
 mod derivatives;
 mod design;
 mod error;
 mod estimate;
 mod game_tree;
 mod information;
+mod nominal_point;
 mod question;
 mod run_until;
 mod scenario;
@@ -14,12 +16,14 @@ mod setting_blame;
 mod study;
 mod threshold;
 
+pub use control::Control;
 pub(crate) use design::DesignQuestion;
 pub use error::{Error, Mistakes};
 pub(crate) use estimate::{CaseTable, CheckedCases, EstimateQuestion, backtest, estimates};
 
 pub use crate::interchange::Node;
 pub use game_tree::{GameTree, Outcomes};
+pub use nominal_point::NominalPoint;
 pub use question::Question;
 pub(crate) use question::position;
 pub use scenario::{Checked, Scenario, Solution};

@@ -153,7 +153,10 @@ impl Scenario {
     }
 
     /// The same with several keys set, each as `KEY=VALUE`.
-    pub(crate) fn set_all(self, settings: &[String]) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// As [`Scenario::set`].
+    pub fn set_all(self, settings: &[String]) -> Result<Self, Error> {
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
         let settings = [&self.settings, settings].concat();
         self.with(&settings, &variants)

@@ -27,6 +27,7 @@ use crate::report::workbook::{Problem, Source, workbook};
 Examples:
   pactum report \"$(pactum path deal)\"
   pactum report \"$(pactum path deal)\" --out deal.html
+  pactum report \"$(pactum path deal)\" --live --out try.html
   pactum report \"$(pactum path deal)\" --charts charts
   pactum report \"$(pactum path deal)\" --xlsx deal.xlsx
 
@@ -45,6 +46,10 @@ pub(super) struct Report {
     /// Write the page to this file.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Put the engine into the page, with sliders for everything that `--set` can set, in the scenario of the first folder.
+    /// The page is about a megabyte larger, and still one file that needs no network.
+    #[arg(long)]
+    live: bool,
     /// Write each chart to this folder as well, as SVG and as PNG.
     #[arg(long, value_name = "DIR")]
     charts: Option<PathBuf>,
@@ -71,12 +76,17 @@ pub(super) fn command(arguments: &Report, console: &Console) -> Result<(), Failu
     if arguments.out.is_some() {
         refuse_existing(&out, arguments.force)?;
     }
+    if arguments.live && folders[0].past.scenarios().len() > 1 {
+        return Err(Failure::usage(
+            "--live needs one scenario, and the first folder compares several; put the folder of a run first",
+        ));
+    }
     let subjects: Vec<Subjects<'_>> = folders.iter().map(Folder::subject).collect();
     let Page {
         html,
         charts,
         introductions,
-    } = page(&subjects).map_err(|(place, problem)| unreadable(&arguments.folders[place], &problem))?;
+    } = page(&subjects, arguments.live).map_err(|(place, problem)| unreadable(&arguments.folders[place], &problem))?;
     let mut files = vec![(out.clone(), html.into_bytes())];
     if let Some(path) = &arguments.xlsx {
         files.push((path.clone(), workbook_file(arguments, &folders, &introductions)?));

@@ -7,35 +7,35 @@ use crate::numeric::lanes::{LANES, Lanes, add, is_zero, map, product};
 
 /// The exact distribution for each draw of a block, under the true prior.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Exact {
+pub struct Exact<const W: usize = LANES> {
     /// The chance of each outcome.
-    pub outcomes: Vec<Lanes>,
+    pub outcomes: Vec<Lanes<W>>,
     /// The chance of each type profile and outcome together: `type profile × outcomes + outcome`.
-    pub outcomes_by_type_profile: Vec<Lanes>,
+    pub outcomes_by_type_profile: Vec<Lanes<W>>,
     /// The chance of each type profile.
-    pub type_profiles: Vec<Lanes>,
+    pub type_profiles: Vec<Lanes<W>>,
     /// The chance that the game ends in a period with an outcome: `period × outcomes + outcome`, periods 0..=T (0 is the
     /// start).
-    pub endings: Vec<Lanes>,
+    pub endings: Vec<Lanes<W>>,
     /// The chance that the game is still running at the start of each period (index t − 1 for period t).
-    pub running: Vec<Lanes>,
+    pub running: Vec<Lanes<W>>,
     /// The chance that the game survives the stages of each period (index t − 1).
-    pub survives: Vec<Lanes>,
+    pub survives: Vec<Lanes<W>>,
     /// For each period (index t − 1) and measure, its sum over surviving games, weighted by their chance.
-    pub measures: Vec<Lanes>,
+    pub measures: Vec<Lanes<W>>,
     /// The chance that a decision of a kind is reached: period (index t − 1) × kinds + kind.
-    pub reached: Vec<Lanes>,
+    pub reached: Vec<Lanes<W>>,
     /// The chance of taking an action: period (index t − 1) × all kinds' actions + `DecisionKind::first` + action.
-    pub taken: Vec<Lanes>,
+    pub taken: Vec<Lanes<W>>,
     /// Compliance with commitments, as expected numbers of occasions: (commitment × type profiles + type profile) ×
     /// kinds of compliance + kind.
-    pub compliance: Vec<Lanes>,
+    pub compliance: Vec<Lanes<W>>,
     /// The expected discounted payment of each term.
-    pub terms: Vec<Lanes>,
+    pub terms: Vec<Lanes<W>>,
 }
 
 /// Computes the exact distribution under a profile.
-pub fn exact(bound: &Bound<'_>, profile: &Profile) -> Exact {
+pub fn exact<const W: usize>(bound: &Bound<'_, W>, profile: &Profile<W>) -> Exact<W> {
     exact_observed(bound, profile, |_| ())
 }
 
@@ -43,19 +43,23 @@ pub fn exact(bound: &Bound<'_>, profile: &Profile) -> Exact {
 /// chance itself is the reach times the chance of the type profile under a prior. Observers may hold a prior that gives
 /// weight to type profiles that never occur under the true one.
 #[derive(Clone, Copy, Debug)]
-pub struct PeriodStart<'a> {
+pub struct PeriodStart<'a, const W: usize = LANES> {
     /// The period that starts.
     pub period: usize,
     /// The reach of each period state.
-    pub reach: &'a [Lanes],
+    pub reach: &'a [Lanes<W>],
     /// The reach of each place of the graph of the period before; empty as the first period starts.
-    pub passed: &'a [Lanes],
+    pub passed: &'a [Lanes<W>],
     /// The reach of each period state as the period before started; empty as the first period starts.
-    pub entered: &'a [Lanes],
+    pub entered: &'a [Lanes<W>],
 }
 
 /// Computes the exact distribution under a profile, and shows `observe` each period as it starts.
-pub fn exact_observed(bound: &Bound<'_>, profile: &Profile, mut observe: impl FnMut(&PeriodStart<'_>)) -> Exact {
+pub fn exact_observed<const W: usize>(
+    bound: &Bound<'_, W>,
+    profile: &Profile<W>,
+    mut observe: impl FnMut(&PeriodStart<'_, W>),
+) -> Exact<W> {
     let mut pass = Pass::new(bound);
     pass.start();
     for period in 1..=bound.game.periods {
@@ -76,25 +80,25 @@ pub fn exact_observed(bound: &Bound<'_>, profile: &Profile, mut observe: impl Fn
 }
 
 /// The state of a forward pass.
-struct Pass<'a, 'g> {
-    bound: &'a Bound<'g>,
+struct Pass<'a, 'g, const W: usize> {
+    bound: &'a Bound<'g, W>,
     /// The reach of each period state, between two periods.
-    at_period_state: Vec<Lanes>,
+    at_period_state: Vec<Lanes<W>>,
     /// The reach of each period state as the period started.
-    entered: Vec<Lanes>,
+    entered: Vec<Lanes<W>>,
     /// The reach of each place of the period's graph.
-    reach: Vec<Lanes>,
+    reach: Vec<Lanes<W>>,
     /// The chance that each payment set is paid in the current period.
-    paid: Vec<Lanes>,
+    paid: Vec<Lanes<W>>,
     /// The discount weight of the current period, by actor.
-    weights: Vec<Lanes>,
-    result: Exact,
+    weights: Vec<Lanes<W>>,
+    result: Exact<W>,
 }
 
-impl<'a, 'g> Pass<'a, 'g> {
-    fn new(bound: &'a Bound<'g>) -> Self {
+impl<'a, 'g, const W: usize> Pass<'a, 'g, W> {
+    fn new(bound: &'a Bound<'g, W>) -> Self {
         let game = bound.game;
-        let zeros = |count: usize| vec![[0.0; LANES]; count];
+        let zeros = |count: usize| vec![[0.0; W]; count];
         let actions: usize = game.decision_kinds.iter().map(|row| row.actions).sum();
         let of_commitment = game.type_profiles.len() * Compliance::ALL.len();
         let result = Exact {
@@ -116,7 +120,7 @@ impl<'a, 'g> Pass<'a, 'g> {
             entered: Vec::new(),
             reach: Vec::new(),
             paid: zeros(game.payment_sets.len()),
-            weights: vec![[1.0; LANES]; game.actors],
+            weights: vec![[1.0; W]; game.actors],
             result,
         }
     }
@@ -139,7 +143,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         let graph = game.graph(period);
         self.entered.clone_from(&self.at_period_state);
         self.reach.clear();
-        self.reach.resize(game.places(graph), [0.0; LANES]);
+        self.reach.resize(game.places(graph), [0.0; W]);
         let states = game.period_states.iter().zip(&self.at_period_state);
         for (place, (period_state, reach)) in graph.entry.iter().zip(states) {
             if let Some(place) = place {
@@ -151,7 +155,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     }
 
     /// Plays the stages of a period.
-    fn play(&mut self, period: usize, choices: &[Lanes]) {
+    fn play(&mut self, period: usize, choices: &[Lanes<W>]) {
         let graph = self.bound.game.graph(period);
         for layer in &graph.layers {
             match layer.kind {
@@ -162,7 +166,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
     }
 
-    fn decide(&mut self, period: usize, graph: &PeriodGraph, layer: &Layer, choices: &[Lanes]) {
+    fn decide(&mut self, period: usize, graph: &PeriodGraph, layer: &Layer, choices: &[Lanes<W>]) {
         let kinds = &self.bound.game.decision_kinds;
         let type_profiles = self.bound.game.type_profiles.len();
         let actions = self.result.taken.len() / self.bound.game.periods;
@@ -199,7 +203,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     }
 
     /// Further members of groups choose: what each of them does counts.
-    fn count(&mut self, period: usize, graph: &PeriodGraph, layer: &Layer, choices: &[Lanes]) {
+    fn count(&mut self, period: usize, graph: &PeriodGraph, layer: &Layer, choices: &[Lanes<W>]) {
         let game = self.bound.game;
         let actions = self.result.taken.len() / game.periods;
         for node in layer.nodes.clone() {
@@ -232,7 +236,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
     }
 
-    fn draw(&mut self, graph: &PeriodGraph, layer: &Layer, slots: &[Lanes]) {
+    fn draw(&mut self, graph: &PeriodGraph, layer: &Layer, slots: &[Lanes<W>]) {
         for node in layer.nodes.clone() {
             let reach = self.reach[node];
             if is_zero(&reach) {
@@ -271,7 +275,7 @@ impl<'a, 'g> Pass<'a, 'g> {
         }
     }
 
-    fn survive(&mut self, period: usize, number: usize, reach: &Lanes) {
+    fn survive(&mut self, period: usize, number: usize, reach: &Lanes<W>) {
         let game = self.bound.game;
         let period_state = &game.period_states[number];
         let slots = self.bound.slots(period);
@@ -291,7 +295,7 @@ impl<'a, 'g> Pass<'a, 'g> {
     }
 
     /// Ends games of this reach at a leaf.
-    fn end(&mut self, period: usize, leaf: &Leaf, reach: &Lanes) {
+    fn end(&mut self, period: usize, leaf: &Leaf, reach: &Lanes<W>) {
         let outcomes = self.bound.game.outcomes;
         let mass = product(reach, &self.result.type_profiles[leaf.type_profile]);
         add(&mut self.result.outcomes[leaf.outcome], &mass);
@@ -317,7 +321,7 @@ impl<'a, 'g> Pass<'a, 'g> {
                 let amount = product(paid, &amount);
                 add(&mut self.result.terms[term as usize], &amount);
             }
-            *paid = [0.0; LANES];
+            *paid = [0.0; W];
         }
     }
 

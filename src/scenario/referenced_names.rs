@@ -24,6 +24,22 @@ pub(crate) fn referenced_names(written: &Scenario) -> BTreeSet<String> {
     referenced
 }
 
+/// The names on which formulas depend, directly or through definitions.
+pub(crate) fn names_behind<'f>(
+    written: &Scenario,
+    formulas: impl IntoIterator<Item = &'f Formula>,
+) -> BTreeSet<String> {
+    let mut behind = BTreeSet::new();
+    let mut open: Vec<String> = formulas.into_iter().flat_map(names).collect();
+    while let Some(name) = open.pop() {
+        let defined = written.definitions.iter().find(|known| known.name.value == name);
+        if behind.insert(name) {
+            open.extend(defined.into_iter().flat_map(|known| names(&known.value)));
+        }
+    }
+    behind
+}
+
 /// The dependences between names.
 #[derive(Default)]
 struct Reads {

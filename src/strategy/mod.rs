@@ -29,5 +29,6 @@ pub(crate) use principal_branch::trace::{Trace, trace};
 pub use reachable::Reachable;
 pub use recall::Recall;
 pub(crate) use solve::limit::{Limit, limit};
+pub(crate) use solve::solve_roughly;
 pub use solve::{BranchMethod, Evidence, Options, Solution, Status, solve};
 pub(crate) use sweep::nested_logit::NestedLogit;

@@ -57,7 +57,7 @@ pub(super) fn types(game: &Game) -> Vec<(usize, usize)> {
 
 impl ExactResults {
     /// The results of a lane of a solved block.
-    pub(super) fn of(game: &Game, exact: &Exact, lane: usize, solved: Solved) -> Self {
+    pub(super) fn of<const W: usize>(game: &Game, exact: &Exact<W>, lane: usize, solved: Solved) -> Self {
         let terms = of_lane(&exact.terms, lane);
         let outcomes = exact.outcomes.iter();
         let (types, outcomes_by_type) = by_type(game, exact, lane);
@@ -97,10 +97,10 @@ impl DrawSummary {
     }
 
     /// Summarises a lane of a solved and played block.
-    pub(super) fn of(
+    pub(super) fn of<const W: usize>(
         (number, parameters): (u64, Vec<f64>),
         results: ExactResults,
-        (exact, lane): (&Exact, usize),
+        (exact, lane): (&Exact<W>, usize),
         played: SampleStatistics,
     ) -> Self {
         Self {
@@ -142,7 +142,7 @@ pub(super) fn is_probability(value: f64) -> bool {
 }
 
 /// The numbers of one lane.
-fn of_lane(lanes: &[Lanes], lane: usize) -> Vec<f64> {
+fn of_lane<const W: usize>(lanes: &[Lanes<W>], lane: usize) -> Vec<f64> {
     lanes.iter().map(|numbers| numbers[lane]).collect()
 }
 
@@ -157,7 +157,7 @@ fn by_actor(game: &Game, terms: &[f64]) -> Vec<f64> {
 }
 
 /// The probability of each type in a lane, and that of each type together with each outcome.
-fn by_type(game: &Game, exact: &Exact, lane: usize) -> (Vec<f64>, Vec<f64>) {
+fn by_type<const W: usize>(game: &Game, exact: &Exact<W>, lane: usize) -> (Vec<f64>, Vec<f64>) {
     let types = types(game);
     let mut chances = vec![0.0; types.len()];
     let mut outcomes = vec![0.0; types.len() * game.outcomes];

@@ -19,6 +19,7 @@ pub(crate) mod evaluation;
 mod exact_sample;
 pub(crate) mod explain;
 mod failures;
+pub(crate) mod nominal_solution;
 pub(crate) mod outcome_payoffs;
 mod paired;
 pub(crate) mod path;

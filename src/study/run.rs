@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::slice;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -237,14 +238,23 @@ struct VariantPlay<'a> {
     failures: Failures,
 }
 
+/// Puts the rows of a variant of which one draw is known, without games, into the sink.
+pub(super) fn put_draw(
+    variant: &Variant,
+    outlook: &Outlook<'_>,
+    totals: &Totals,
+    sink: &mut impl Sink,
+) -> io::Result<()> {
+    put_labels(slice::from_ref(variant), sink)?;
+    let columns = Columns::of(variant, &shape(slice::from_ref(variant)));
+    totals.draws.iter().try_for_each(|draw| sink.put(columns.draw(draw)))?;
+    summarise::everything(variant, totals, outlook, sink).map(drop)
+}
+
 impl<'a> VariantPlay<'a> {
     fn new(task: Task<'a>, layout: &'a CompiledGame<'a>, shape: &Shape, kept: Site<'a>) -> Self {
         Self {
-            columns: Columns {
-                variant: task.variant,
-                families: Families::of(shape),
-                sources: sources(task.variant, shape),
-            },
+            columns: Columns::of(task.variant, shape),
             totals: Totals::new(&task.variant.explored.game, Believed::new(task.outlook)),
             kept,
             done: 0,
@@ -326,7 +336,15 @@ struct Columns<'a> {
     sources: Vec<Source>,
 }
 
-impl Columns<'_> {
+impl<'a> Columns<'a> {
+    fn of(variant: &'a Variant, shape: &Shape) -> Self {
+        Self {
+            variant,
+            families: Families::of(shape),
+            sources: sources(variant, shape),
+        }
+    }
+
     /// Puts the rows of a chunk's draws and of their games into the sink.
     fn put(&self, chunk: &Chunk, sink: &mut impl Sink) -> io::Result<()> {
         let outcomes = &self.variant.explored.names.outcomes;

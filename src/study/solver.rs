@@ -8,7 +8,7 @@ use crate::game::{Bound, Game};
 use crate::numeric::lanes::LANES;
 use crate::strategy::{
     Derivatives, EventProbabilities, Evidence, NoDerivative, Options, Reachable, SingularPoint, Solution, Status,
-    audit, derivatives, solve,
+    audit, derivatives, solve, solve_roughly,
 };
 
 /// Of this many blocks of draws, the first is audited.
@@ -44,6 +44,11 @@ impl Solver {
     /// Solves a block of draws, without a second opinion.
     pub(super) fn once<const W: usize>(&self, bound: &Bound<'_, W>) -> Solution<W> {
         solve(bound, &self.reachable, &self.options)
+    }
+
+    /// Solves a block of draws roughly, from the solution of another one ([`solve_roughly`]).
+    pub(super) fn roughly<const W: usize>(&self, bound: &Bound<'_, W>, near: &Solution<W>) -> Option<Solution<W>> {
+        solve_roughly(bound, &self.reachable, near)
     }
 
     /// Solves a block of draws. Of every fifty blocks the first, if it was not traced, is solved twice, the second time
@@ -90,8 +95,18 @@ impl Solver {
 
     fn audited<const W: usize>(&self, bound: &Bound<'_, W>, block: u64) -> Audited<W> {
         let first = self.once(bound);
-        let traced = !first.evidence.contains(&Evidence::Contraction);
-        if traced || !block.is_multiple_of(BLOCKS_PER_AUDIT) {
+        if block.is_multiple_of(BLOCKS_PER_AUDIT) {
+            return self.second_opinion(bound, first);
+        }
+        Audited {
+            solution: first,
+            agrees: None,
+        }
+    }
+
+    /// Audits the first solution of a block of draws, unless it was traced.
+    pub(super) fn second_opinion<const W: usize>(&self, bound: &Bound<'_, W>, first: Solution<W>) -> Audited<W> {
+        if !first.evidence.contains(&Evidence::Contraction) {
             return Audited {
                 solution: first,
                 agrees: None,
@@ -127,6 +142,7 @@ fn doubt<const W: usize>(status: &mut [Status; W], agrees: &[bool; W]) {
 }
 
 /// A solved block, and whether a second opinion agrees, by lane, where one was taken.
+#[derive(Clone, Debug)]
 pub(crate) struct Audited<const W: usize = LANES> {
     pub(crate) solution: Solution<W>,
     pub(super) agrees: Option<[bool; W]>,

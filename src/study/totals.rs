@@ -7,7 +7,7 @@ use super::block::{Block, FailedDraw};
 use super::draw_summary::DrawSummary;
 use crate::game::Game;
 use crate::numeric::lanes::Lanes;
-use crate::play::{Compliance, Tallies};
+use crate::play::{Compliance, Exact, Tallies};
 
 /// The results of draws of a variant.
 #[derive(Serialize, Deserialize)]
@@ -56,8 +56,23 @@ impl Totals {
     pub(super) fn fold(&mut self, block: Block<'_>) {
         self.failed.extend(block.failed);
         let Some(ready) = block.ready else { return };
-        let (exact, used) = (&ready.exact, ready.sampled.bound.used);
-        let add = |sums: &mut [f64], lanes: &[Lanes]| {
+        self.add(&ready.exact, ready.sampled.bound.used);
+        self.tallies.merge(&block.tallies);
+        self.believed.merge(&ready.believed);
+        self.draws.extend(block.draws);
+    }
+
+    /// The results of one draw without games.
+    pub(super) fn of_draw(game: &Game, draw: DrawSummary, exact: &Exact<1>, believed: Believed) -> Self {
+        let mut totals = Self::new(game, believed);
+        totals.add(exact, 1);
+        totals.draws.push(draw);
+        totals
+    }
+
+    /// Adds the exact results of the first lanes of a block.
+    fn add<const W: usize>(&mut self, exact: &Exact<W>, used: usize) {
+        let add = |sums: &mut [f64], lanes: &[Lanes<W>]| {
             for (sum, numbers) in sums.iter_mut().zip(lanes) {
                 *sum += numbers[..used].iter().sum::<f64>();
             }
@@ -65,9 +80,6 @@ impl Totals {
         add(&mut self.reached, &exact.reached);
         add(&mut self.taken, &exact.taken);
         add(&mut self.compliance, &exact.compliance);
-        self.tallies.merge(&block.tallies);
-        self.believed.merge(&ready.believed);
-        self.draws.extend(block.draws);
     }
 
     /// Adds the draws that follow.

@@ -12,6 +12,7 @@ mod forged_blocks;
 mod graph;
 mod help;
 mod hostile;
+mod live;
 mod markup;
 mod queries;
 mod report;

@@ -10,31 +10,36 @@ use crate::play::exact::PeriodStart;
 
 /// Sums of the beliefs after each event, over all periods of a block of draws.
 #[derive(Clone, Debug)]
-pub struct BeliefsAfterEvents<'a> {
+pub struct BeliefsAfterEvents<'a, const W: usize = LANES> {
     observers: &'a Observers<'a>,
     events: &'a Events,
-    bound: &'a Bound<'a>,
-    profile: &'a Profile,
+    bound: &'a Bound<'a, W>,
+    profile: &'a Profile<W>,
     /// The true chance of each type profile.
-    type_profiles: Vec<Lanes>,
+    type_profiles: Vec<Lanes<W>>,
     /// The sums of beliefs in games in which an event happened: event × entries + entry.
-    sums: Vec<Lanes>,
+    sums: Vec<Lanes<W>>,
     /// For each place of the graph, the expected belief in a value at the end of the period.
-    values: Vec<Lanes>,
+    values: Vec<Lanes<W>>,
     /// The chance of each occurrence of an event.
-    flows: Vec<Lanes>,
+    flows: Vec<Lanes<W>>,
 }
 
-impl<'a> BeliefsAfterEvents<'a> {
+impl<'a, const W: usize> BeliefsAfterEvents<'a, W> {
     /// Before any period.
-    pub fn new(observers: &'a Observers<'a>, events: &'a Events, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
+    pub fn new(
+        observers: &'a Observers<'a>,
+        events: &'a Events,
+        bound: &'a Bound<'a, W>,
+        profile: &'a Profile<W>,
+    ) -> Self {
         Self {
             observers,
             events,
             bound,
             profile,
             type_profiles: bound.type_profile_chances(0),
-            sums: vec![[0.0; LANES]; events.list().len() * observers.entries()],
+            sums: vec![[0.0; W]; events.list().len() * observers.entries()],
             values: Vec::new(),
             flows: Vec::new(),
         }
@@ -42,7 +47,7 @@ impl<'a> BeliefsAfterEvents<'a> {
 
     /// Adds the period that is over as another one starts, as [`exact_observed`](crate::play::exact_observed)
     /// shows it, given the beliefs then.
-    pub fn observe(&mut self, now: &PeriodStart<'_>, beliefs: &Beliefs<'_>) {
+    pub fn observe(&mut self, now: &PeriodStart<'_, W>, beliefs: &Beliefs<'_, W>) {
         let over = now.period - 1;
         if over == 0 {
             return;
@@ -60,15 +65,15 @@ impl<'a> BeliefsAfterEvents<'a> {
 
     /// The beliefs of games in which an event happened and the private attribute in question has the value `truth`,
     /// added up.
-    pub fn sum(&self, event: usize, question: &Question, truth: usize, believed: usize) -> Lanes {
+    pub fn sum(&self, event: usize, question: &Question, truth: usize, believed: usize) -> Lanes<W> {
         let entry = question.entry(truth, believed);
         self.sums[event * self.observers.entries() + entry]
     }
 
     /// Computes the chance of each occurrence.
-    fn find_flows(&mut self, play: &PeriodPlay<'_>, occurrences: &Occurrences, now: &PeriodStart<'_>) {
+    fn find_flows(&mut self, play: &PeriodPlay<'_, W>, occurrences: &Occurrences, now: &PeriodStart<'_, W>) {
         self.flows.clear();
-        self.flows.resize(occurrences.list.all.len(), [0.0; LANES]);
+        self.flows.resize(occurrences.list.all.len(), [0.0; W]);
         for &(site, occurrence) in &occurrences.sites {
             let prior = &self.type_profiles[occurrences.list.all[occurrence].type_profile];
             let flow = match site {
@@ -84,13 +89,13 @@ impl<'a> BeliefsAfterEvents<'a> {
     }
 
     /// Computes the expected belief in a value as the next period starts; games that end count as 0.
-    fn expect(&mut self, play: &PeriodPlay<'_>, value: usize, beliefs: &Beliefs<'_>) {
+    fn expect(&mut self, play: &PeriodPlay<'_, W>, value: usize, beliefs: &Beliefs<'_, W>) {
         let places = self.bound.game.places(play.graph);
         self.values.clear();
-        self.values.resize(play.graph.nodes.len(), [0.0; LANES]);
+        self.values.resize(play.graph.nodes.len(), [0.0; W]);
         let held = beliefs.held().chunks_exact(self.observers.values);
         self.values.extend(held.map(|held| held[value]));
-        self.values.resize(places, [0.0; LANES]);
+        self.values.resize(places, [0.0; W]);
         add_expectations(play, &mut self.values);
     }
 

@@ -18,9 +18,9 @@ use view::{View, Viewer};
 
 /// Reported beliefs of a block of draws, period by period.
 #[derive(Clone, Debug)]
-pub struct Beliefs<'a> {
-    viewer: Viewer<'a>,
-    sums_so_far: BeliefSums<'a>,
+pub struct Beliefs<'a, const W: usize = LANES> {
+    viewer: Viewer<'a, W>,
+    sums_so_far: BeliefSums<'a, W>,
 }
 
 /// One belief, held in games of one draw that its observer cannot distinguish.
@@ -44,24 +44,24 @@ pub struct Belief {
 
 /// Sums of the beliefs observed so far.
 #[derive(Clone, Debug)]
-struct BeliefSums<'a> {
+struct BeliefSums<'a, const W: usize> {
     observers: &'a Observers<'a>,
     /// The number of lanes that hold draws.
     used: usize,
     /// The sum of beliefs, weighted by true chances: period (index t − 1) × entries + entry.
-    sums: Vec<Lanes>,
+    sums: Vec<Lanes<W>>,
     /// The true chances: period (index t − 1) × values + true value.
-    masses: Vec<Lanes>,
+    masses: Vec<Lanes<W>>,
     /// The belief in each value at each period state, as the period that was observed last started: period state
     /// × values + value. Period states that no game reaches keep what they had.
-    held: Vec<Lanes>,
+    held: Vec<Lanes<W>>,
 }
 
-impl<'a> Beliefs<'a> {
+impl<'a, const W: usize> Beliefs<'a, W> {
     /// Before any period.
-    pub fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
+    pub fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a, W>, profile: &'a Profile<W>) -> Self {
         let game = observers.game;
-        let zeros = |count: usize| vec![[0.0; LANES]; count];
+        let zeros = |count: usize| vec![[0.0; W]; count];
         Self {
             viewer: Viewer::new(observers, bound, profile),
             sums_so_far: BeliefSums {
@@ -76,7 +76,7 @@ impl<'a> Beliefs<'a> {
 
     /// Adds a period as it starts, given the reach of each period state as
     /// [`exact_observed`](super::exact_observed) shows it, and shows `each` belief that some games hold.
-    pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Belief)) {
+    pub fn observe(&mut self, period: usize, reach: &[Lanes<W>], mut each: impl FnMut(&Belief)) {
         let sums_so_far = &mut self.sums_so_far;
         self.viewer.each(period, reach, |view| {
             for number in view.observer.questions.clone() {
@@ -87,7 +87,7 @@ impl<'a> Beliefs<'a> {
 
     /// The sum over games of the chance that they give to a value, and the chance of these games: those running as
     /// `period` starts in which the private attribute in question has the value `truth`.
-    pub fn sum(&self, period: usize, question: &Question, truth: usize, believed: usize) -> (Lanes, Lanes) {
+    pub fn sum(&self, period: usize, question: &Question, truth: usize, believed: usize) -> (Lanes<W>, Lanes<W>) {
         let so_far = &self.sums_so_far;
         let (entries, values) = (so_far.observers.entries(), so_far.observers.values);
         let sum = (period - 1) * entries + question.entry(truth, believed);
@@ -96,8 +96,8 @@ impl<'a> Beliefs<'a> {
     }
 
     /// The same over all running games, for any true value.
-    pub fn sum_of_all(&self, period: usize, question: &Question, believed: usize) -> (Lanes, Lanes) {
-        let mut all = ([0.0; LANES], [0.0; LANES]);
+    pub fn sum_of_all(&self, period: usize, question: &Question, believed: usize) -> (Lanes<W>, Lanes<W>) {
+        let mut all = ([0.0; W], [0.0; W]);
         for truth in 0..question.size {
             let (sum, mass) = self.sum(period, question, truth, believed);
             add(&mut all.0, &sum);
@@ -108,14 +108,14 @@ impl<'a> Beliefs<'a> {
 
     /// The belief in each value at each period state, as the period that was observed last started: period state
     /// × values + value.
-    fn held(&self) -> &[Lanes] {
+    fn held(&self) -> &[Lanes<W>] {
         &self.sums_so_far.held
     }
 }
 
-impl BeliefSums<'_> {
+impl<const W: usize> BeliefSums<'_, W> {
     /// Counts what is believed at a view in answer to a question.
-    fn count(&mut self, view: &View<'_>, number: usize, period: usize, each: &mut impl FnMut(&Belief)) {
+    fn count(&mut self, view: &View<'_, W>, number: usize, period: usize, each: &mut impl FnMut(&Belief)) {
         let question = &self.observers.questions()[number];
         let seen = self.by_value(view, question, view.seen);
         let truth = self.by_value(view, question, view.truth);
@@ -146,9 +146,9 @@ impl BeliefSums<'_> {
     }
 
     /// The chances of a view's period states, added up by the value of the private attribute in question.
-    fn by_value(&self, view: &View<'_>, question: &Question, chances: &[Lanes]) -> Vec<Lanes> {
+    fn by_value(&self, view: &View<'_, W>, question: &Question, chances: &[Lanes<W>]) -> Vec<Lanes<W>> {
         let game = self.observers.game;
-        let mut sums = vec![[0.0; LANES]; question.size];
+        let mut sums = vec![[0.0; W]; question.size];
         for (&period_state, chance) in view.period_states.iter().zip(chances) {
             let type_profile = game.period_states[period_state as usize].type_profile;
             let value = game.type_profiles[type_profile].values[question.about];
@@ -157,7 +157,7 @@ impl BeliefSums<'_> {
         sums
     }
 
-    fn hold(&mut self, view: &View<'_>, value: usize, belief: &Lanes) {
+    fn hold(&mut self, view: &View<'_, W>, value: usize, belief: &Lanes<W>) {
         for &period_state in view.period_states {
             self.held[period_state as usize * self.observers.values + value] = *belief;
         }

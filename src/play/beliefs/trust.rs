@@ -9,13 +9,13 @@ use crate::numeric::lanes::{LANES, Lanes, add, map, product, ratio};
 
 /// Computes the trust of all actors but the one who is committed.
 #[derive(Clone, Debug)]
-pub struct Trust<'a> {
-    bound: &'a Bound<'a>,
-    profile: &'a Profile,
-    viewer: Viewer<'a>,
+pub struct Trust<'a, const W: usize = LANES> {
+    bound: &'a Bound<'a, W>,
+    profile: &'a Profile<W>,
+    viewer: Viewer<'a, W>,
     /// For each place of the graph, the expected number of occasions of the commitment, and of those on which it is honoured.
-    occasions: Vec<Lanes>,
-    honours: Vec<Lanes>,
+    occasions: Vec<Lanes<W>>,
+    honours: Vec<Lanes<W>>,
 }
 
 /// The trust of an observer in games of one draw that it cannot tell apart.
@@ -38,9 +38,9 @@ pub struct Trusted {
     pub honours: f64,
 }
 
-impl<'a> Trust<'a> {
+impl<'a, const W: usize> Trust<'a, W> {
     /// Before any period.
-    pub fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
+    pub fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a, W>, profile: &'a Profile<W>) -> Self {
         Self {
             bound,
             profile,
@@ -52,7 +52,7 @@ impl<'a> Trust<'a> {
 
     /// Shows `each` the trust in every commitment that may have an occasion in a period, given the reach of each period
     /// state as it starts.
-    pub fn observe(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&Trusted)) {
+    pub fn observe(&mut self, period: usize, reach: &[Lanes<W>], mut each: impl FnMut(&Trusted)) {
         let play = PeriodPlay::new(self.bound, self.profile, period);
         for commitment in 0..self.bound.game.commitments.len() {
             if has_occasions(play.graph, commitment) {
@@ -63,13 +63,13 @@ impl<'a> Trust<'a> {
     }
 
     /// Computes the expected numbers of occasions and of honoured ones, from every place of the period on.
-    fn expect(&mut self, play: &PeriodPlay<'_>, period: usize, commitment: usize) {
+    fn expect(&mut self, play: &PeriodPlay<'_, W>, period: usize, commitment: usize) {
         let game = self.bound.game;
         let places = game.places(play.graph);
         let choices = &self.profile.periods[period - 1];
         for values in [&mut self.occasions, &mut self.honours] {
             values.clear();
-            values.resize(places, [0.0; LANES]);
+            values.resize(places, [0.0; W]);
         }
         for set in &play.graph.information_sets {
             let mut occasions = set.occasions.iter();
@@ -77,7 +77,7 @@ impl<'a> Trust<'a> {
                 continue;
             };
             for node in set.nodes.clone() {
-                self.occasions[node] = [1.0; LANES];
+                self.occasions[node] = [1.0; W];
                 if let Some(edge) = occasion.promised {
                     self.honours[node] = choices[set.first_choice + edge];
                 }
@@ -89,7 +89,7 @@ impl<'a> Trust<'a> {
     }
 
     /// Sets what further members of a group do on occasions of a commitment.
-    fn expect_of_members(&mut self, play: &PeriodPlay<'_>, period: usize, commitment: usize) {
+    fn expect_of_members(&mut self, play: &PeriodPlay<'_, W>, period: usize, commitment: usize) {
         let graph = play.graph;
         for node in 0..graph.nodes.len() {
             let Some(members) = graph.members_at(node) else {
@@ -120,9 +120,9 @@ impl<'a> Trust<'a> {
     /// Computes the trust at every view of every observer.
     fn look(
         &mut self,
-        play: &PeriodPlay<'_>,
+        play: &PeriodPlay<'_, W>,
         period: usize,
-        (commitment, reach): (usize, &[Lanes]),
+        (commitment, reach): (usize, &[Lanes<W>]),
         each: &mut impl FnMut(&Trusted),
     ) {
         let game = self.bound.game;
@@ -165,8 +165,8 @@ fn has_occasions(graph: &PeriodGraph, commitment: usize) -> bool {
 }
 
 /// The expectation at a view, as likely as each of its period states is to the observer.
-fn expected(graph: &PeriodGraph, view: &View<'_>, values: &[Lanes]) -> Lanes {
-    let mut sum = [0.0; LANES];
+fn expected<const W: usize>(graph: &PeriodGraph, view: &View<'_, W>, values: &[Lanes<W>]) -> Lanes<W> {
+    let mut sum = [0.0; W];
     for (&period_state, chance) in view.period_states.iter().zip(view.seen) {
         if let Some(place) = graph.entry[period_state as usize] {
             add(&mut sum, &product(chance, &values[place as usize]));

@@ -3,33 +3,33 @@
 
 use super::observers::{Observer, Observers};
 use crate::game::{Bound, Profile, Trembling};
-use crate::numeric::lanes::{LANES, Lanes, add, is_zero, product};
+use crate::numeric::lanes::{Lanes, add, is_zero, product};
 use crate::numeric::scaled::{Scaled, Tremble, proportions};
 
 /// The period states that an observer cannot tell apart.
-pub(super) struct View<'v> {
+pub(super) struct View<'v, const W: usize> {
     pub(super) observer: &'v Observer,
     pub(super) period_states: &'v [u32],
     /// How likely each period state is to the observer, in proportion.
-    pub(super) seen: &'v [Lanes],
+    pub(super) seen: &'v [Lanes<W>],
     /// Their sum.
-    pub(super) seen_total: Lanes,
+    pub(super) seen_total: Lanes<W>,
     /// The true chance of each period state.
-    pub(super) truth: &'v [Lanes],
+    pub(super) truth: &'v [Lanes<W>],
 }
 
 /// Computes the views of all observers in a block of draws.
 #[derive(Clone, Debug)]
-pub(super) struct Viewer<'a> {
+pub(super) struct Viewer<'a, const W: usize> {
     observers: &'a Observers<'a>,
-    bound: &'a Bound<'a>,
-    profile: &'a Profile,
+    bound: &'a Bound<'a, W>,
+    profile: &'a Profile<W>,
     /// By prior: the chance of each type profile.
-    priors: Vec<Vec<Lanes>>,
+    priors: Vec<Vec<Lanes<W>>>,
     /// By lane: the reach in the trembling-hand limit, once it is needed.
-    limits: [Option<Limits>; LANES],
-    seen: Vec<Lanes>,
-    truth: Vec<Lanes>,
+    limits: [Option<Limits>; W],
+    seen: Vec<Lanes<W>>,
+    truth: Vec<Lanes<W>>,
 }
 
 /// Reach probabilities of one draw in the trembling-hand limit.
@@ -41,8 +41,8 @@ struct Limits {
     reach: Vec<Vec<Tremble>>,
 }
 
-impl<'a> Viewer<'a> {
-    pub(super) fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a>, profile: &'a Profile) -> Self {
+impl<'a, const W: usize> Viewer<'a, W> {
+    pub(super) fn new(observers: &'a Observers<'a>, bound: &'a Bound<'a, W>, profile: &'a Profile<W>) -> Self {
         let priors = 0..observers.game.priors;
         let chances = |prior| bound.type_profile_chances(prior);
         Self {
@@ -50,14 +50,14 @@ impl<'a> Viewer<'a> {
             bound,
             profile,
             priors: priors.map(chances).collect(),
-            limits: [const { None }; LANES],
+            limits: [const { None }; W],
             seen: Vec::new(),
             truth: Vec::new(),
         }
     }
 
     /// Shows `each` view that is reached as a period starts, given the reach of each period state.
-    pub(super) fn each(&mut self, period: usize, reach: &[Lanes], mut each: impl FnMut(&View<'_>)) {
+    pub(super) fn each(&mut self, period: usize, reach: &[Lanes<W>], mut each: impl FnMut(&View<'_, W>)) {
         let observers = self.observers;
         for observer in &observers.observers {
             for period_states in &observer.views {
@@ -67,7 +67,7 @@ impl<'a> Viewer<'a> {
                 }
                 // Where the observer's prior excludes every history that leads here, its beliefs are the limit of vanishing
                 // trembles.
-                for lane in 0..LANES {
+                for lane in 0..W {
                     if seen_total[lane] == 0.0 && true_total[lane] > 0.0 {
                         seen_total[lane] = self.take_limit(observer, period_states, period, lane);
                     }
@@ -84,9 +84,9 @@ impl<'a> Viewer<'a> {
     }
 
     /// Collects the probabilities of the period states of one view, and their sums.
-    fn gather(&mut self, observer: &Observer, period_states: &[u32], reach: &[Lanes]) -> (Lanes, Lanes) {
+    fn gather(&mut self, observer: &Observer, period_states: &[u32], reach: &[Lanes<W>]) -> (Lanes<W>, Lanes<W>) {
         let game = self.observers.game;
-        let (mut seen_total, mut true_total) = ([0.0; LANES], [0.0; LANES]);
+        let (mut seen_total, mut true_total) = ([0.0; W], [0.0; W]);
         self.seen.clear();
         self.truth.clear();
         for &period_state in period_states {
@@ -122,7 +122,7 @@ impl<'a> Viewer<'a> {
 }
 
 impl Limits {
-    fn new(bound: &Bound<'_>, profile: &Profile, lane: usize) -> Self {
+    fn new<const W: usize>(bound: &Bound<'_, W>, profile: &Profile<W>, lane: usize) -> Self {
         let trembling = Trembling::new(bound, lane);
         let choice = |period: usize, choice: usize| Scaled::new(profile.periods[period - 1][choice][lane], 0);
         let mut reach = Vec::new();

@@ -4,6 +4,7 @@ mod beliefs;
 mod comparison;
 mod decisions;
 mod html;
+mod live;
 mod method;
 mod outcomes;
 mod payoffs;
@@ -72,11 +73,11 @@ struct Part {
     sections: Vec<Section>,
 }
 
-/// The page about these folders.
+/// The page about these folders; a live one holds the engine as well, for the scenario of the first.
 ///
 /// # Errors
 /// A table is not as it was written: the place of its folder, and what is wrong.
-pub(crate) fn page(folders: &[Subjects<'_>]) -> Result<Page, (usize, Unreadable)> {
+pub(crate) fn page(folders: &[Subjects<'_>], live: bool) -> Result<Page, (usize, Unreadable)> {
     let mut parts = Vec::new();
     let mut scenarios: Vec<String> = Vec::new();
     for (place, folder) in folders.iter().enumerate() {
@@ -92,6 +93,9 @@ pub(crate) fn page(folders: &[Subjects<'_>]) -> Result<Page, (usize, Unreadable)
             .flat_map(|part| &mut part.sections)
             .flat_map(|section| &mut section.charts),
     );
+    let first = folders.first().filter(|_| live);
+    let live = first.map(|folder| live::section(folder.past, folder.command));
+    let live = live.transpose().map_err(|problem| (0, problem))?;
     let title = folders.first().map_or("", |folder| folder.past.title());
     let charts = parts
         .iter()
@@ -99,7 +103,7 @@ pub(crate) fn page(folders: &[Subjects<'_>]) -> Result<Page, (usize, Unreadable)
         .flat_map(|section| &section.charts);
     let charts = charts.map(|chart| (chart.name.clone(), chart.file())).collect();
     Ok(Page {
-        html: document(title, &parts),
+        html: document(title, &parts, live.as_ref()),
         charts,
         introductions: parts.into_iter().map(|part| part.introduction).collect(),
     })
@@ -206,7 +210,8 @@ fn headlines(run: &Run<'_>) -> Result<Vec<String>, Unreadable> {
     )])
 }
 
-fn document(title: &str, parts: &[Part]) -> String {
+/// The page; a live part, with its entry among the contents, comes first.
+fn document(title: &str, parts: &[Part], live: Option<&(String, String)>) -> String {
     let id = |part: usize, section: usize| format!("part-{}-{}", part + 1, section + 1);
     let mut contents = String::new();
     let mut body = String::new();
@@ -228,6 +233,10 @@ fn document(title: &str, parts: &[Part]) -> String {
         if number > 0 {
             body.extend(introduction.headline.iter().map(|text| paragraph(text)));
         }
+        if let Some((entry, section)) = live.filter(|_| number == 0) {
+            contents += entry;
+            body += section;
+        }
         for (place, section) in part.sections.iter().enumerate() {
             let id = id(number, place);
             contents += &format!("<li><a href=\"#{id}\">{}</a></li>\n", escaped(&section.title));
@@ -244,7 +253,7 @@ fn document(title: &str, parts: &[Part]) -> String {
          <header>\n<h1>{title}</h1>\n<div class=\"headline\">\n{headline}</div>\n</header>\n\
          <nav aria-label=\"Contents\"><ul>\n{contents}</ul></nav>\n<main>\n{body}</main>\n\
          <footer><p>Written by pactum {}.</p></footer>\n</body>\n</html>\n",
-        style(),
+        style() + live.map_or("", |_| live::STYLE),
         env!("CARGO_PKG_VERSION")
     )
 }

@@ -42,6 +42,9 @@ const INNER: f64 = 0.1;
 const TAIL_SHARE: f64 = 1e-5;
 /// The residual that rounding may leave, in shares of precision × payoff range.
 const ROUNDING: f64 = 1e-15;
+/// The residual of a rough solution, and the most sweeps that it may take.
+const ROUGH: f64 = 1e-3;
+const ROUGH_SWEEPS: u32 = 20;
 /// The least residual that sweeps are asked for.
 const LEAST_TOLERANCE: f64 = 1e-15;
 
@@ -58,6 +61,23 @@ pub fn solve<const W: usize>(bound: &Bound<'_, W>, reachable: &Reachable, option
         solver.induct();
     }
     solver.finish()
+}
+
+/// Solves a block of draws roughly, by sweeps with full precisions from the solution of a similar one. Gives `None` where
+/// sweeps do not contract, somebody chooses by best response, or the solution is of another game.
+pub(crate) fn solve_roughly<const W: usize>(
+    bound: &Bound<'_, W>,
+    reachable: &Reachable,
+    near: &Solution<W>,
+) -> Option<Solution<W>> {
+    let mut solver = Solver::new(bound, reachable, Options::default());
+    if bound.game.has_best_responses() || !solver.start_from(near) {
+        return None;
+    }
+    solver.continuations = [Continuation::at_goal(ROUGH, ROUGH_SWEEPS); W];
+    solver.sweep_until_stopped();
+    let stuck = solver.continuations.iter().any(|continuation| continuation.stuck);
+    (!stuck).then(|| solver.rough_solution())
 }
 
 struct Solver<'a, 'g, const W: usize> {
@@ -105,6 +125,24 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             evidence: [Evidence::Induction; W],
             singular_points: from_fn(|_| Vec::new()),
         }
+    }
+
+    /// Takes over the play of sets that respond. Gives whether the profile is of a game like this one.
+    fn start_from(&mut self, near: &Solution<W>) -> bool {
+        let lengths = |profile: &Profile<W>| profile.periods.iter().map(Vec::len).collect::<Vec<_>>();
+        if lengths(&near.profile) != lengths(&self.profile) || near.beyond.len() != self.tail.states.len() {
+            return false;
+        }
+        self.tail.states.clone_from(&near.beyond);
+        let both = self.profile.periods.iter_mut().zip(&near.profile.periods);
+        for (period, (play, near)) in (1..).zip(both) {
+            let sets = self.bound.game.graph(period).information_sets.iter();
+            for set in sets.filter(|set| set.play.responds()) {
+                play[set.choices()].copy_from_slice(&near[set.choices()]);
+            }
+        }
+        self.profile.count_members(self.bound);
+        true
     }
 
     /// Sweeps once with full precisions: backward induction, which is exact where play rests on no belief. The check that
@@ -347,8 +385,8 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         steepness(self.bound).map(|steepness| max(asked, ROUNDING * steepness))
     }
 
-    /// What period states are worth beyond the last period as everybody plays.
-    fn worth_as_played(&self) -> TailWorth<W> {
+    /// What period states are worth beyond the last period as everybody plays, up to a residual.
+    fn worth_as_played(&self, tolerance: Lanes<W>) -> TailWorth<W> {
         let play = TailPlay {
             bound: self.bound,
             profile: &self.profile,
@@ -357,7 +395,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             responds: None,
         };
         let mut worth = self.tail.clone();
-        worth.update(&play, &[true; W], &[tail::TOLERANCE; W]);
+        worth.update(&play, &[true; W], &tolerance);
         worth
     }
 
@@ -375,8 +413,25 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         self.sweep_by(&rule, beyond).regret
     }
 
+    /// The profile as it is, which no check has seen.
+    fn rough_solution(self) -> Solution<W> {
+        let worth = self.worth_as_played([ROUGH * ROUGH; W]);
+        Solution {
+            status: [Status::NotConverged; W],
+            residual: self.moved,
+            regret: Vec::new(),
+            beyond: worth.states,
+            sweeps: self.continuations.map(|continuation| continuation.sweeps),
+            profile: self.profile,
+            beliefs: self.beliefs,
+            reached: self.reached,
+            evidence: self.evidence,
+            singular_points: self.singular_points,
+        }
+    }
+
     fn solution(mut self, result: SweepResult<W>) -> Solution<W> {
-        let worth = self.worth_as_played();
+        let worth = self.worth_as_played([tail::TOLERANCE; W]);
         let regret = if self.bound.game.has_own_later() {
             self.regret_as_played(&worth.states)
         } else {

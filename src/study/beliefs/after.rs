@@ -34,12 +34,12 @@ impl AfterTally {
     }
 
     /// Counts a block of draws.
-    pub(super) fn count(
+    pub(super) fn count<const W: usize>(
         &mut self,
-        aftermath: &BeliefsAfterEvents<'_>,
+        aftermath: &BeliefsAfterEvents<'_, W>,
         observers: &Observers<'_>,
         events: &Events,
-        bound: &Bound<'_>,
+        bound: &Bound<'_, W>,
     ) {
         for event in 0..events.list().len() {
             for question in observers.questions() {

@@ -48,7 +48,7 @@ impl<'g> Outlook<'g> {
     }
 
     /// Computes the exact results of a block of draws, and the beliefs in it.
-    pub(super) fn observe(&self, bound: &Bound<'_>, profile: &Profile) -> (Exact, Believed) {
+    pub(super) fn observe<const W: usize>(&self, bound: &Bound<'_, W>, profile: &Profile<W>) -> (Exact<W>, Believed) {
         let (observers, events) = (&self.observers, &self.events);
         let questions = observers.questions();
         let mut believed = Believed::new(self);
