@@ -40,7 +40,7 @@ impl EdgeShares {
         let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
         let slots = bound.slots(period);
         let choices = &profile.periods[period - 1];
-        self.set_all(
+        self.set_each(
             bound.game.graph(period),
             period,
             |state, place| share(starts[state][0], reach[place][0]),
@@ -61,7 +61,7 @@ impl EdgeShares {
     ) {
         let graph = bound.game.graph(period);
         let slots = bound.slots(period);
-        self.set_all(
+        self.set_each(
             graph,
             period,
             |state, place| starts[state].share_of(reach[place]),
@@ -79,7 +79,7 @@ impl EdgeShares {
 
     /// Sets the share of every entry and edge of a period. `edge` receives the node, the number of the edge there, the
     /// edge, and the number of the choice at decisions.
-    fn set_all(
+    fn set_each(
         &mut self,
         graph: &PeriodGraph,
         period: usize,
