@@ -17,6 +17,9 @@ from ._settings import key_of, points_of
 from ._solution import Solution
 from ._table import Table, of_json
 
+MOST_SOLVED = 10**8
+"""The most draws that `outcomes` solves, all rows of settings together: their results are kept in memory."""
+
 
 def open(path: str | os.PathLike[str]) -> Scenario:
     """Reads a scenario file (or one that extends others).
@@ -250,8 +253,10 @@ class Scenario:
         draws. No games are played.
         """
         keys, points = points_of(settings)
+        sample = _whole("draws", 1 if draws is None else draws, 1, MOST_SOLVED // max(len(points), 1))
+        seed = _whole("seed", seed, 0, 2**64 - 1)
         with watched() as progress:
-            return Table(self._native.outcomes(keys, points, draws, seed, progress))
+            return Table(self._native.outcomes(keys, points, None if draws is None else sample, seed, progress))
 
     def _arguments(self) -> tuple[str, ...]:
         return (str(self._path),)
@@ -264,6 +269,14 @@ class Scenario:
 
     def _conduct(self, name: str, **flags: Any) -> Results:
         return conducted(name, *self._arguments(), **self._flags(), **flags)
+
+
+def _whole(name: str, value: Any, least: int, most: int) -> int:
+    """A whole number from one to another, as an argument of this name."""
+    text = as_text(value)
+    if not text.removeprefix("-").isdecimal() or not least <= int(text) <= most:
+        raise UsageError(f"{name}={value!r} is no whole number from {least} to {most}", 2)
+    return int(text)
 
 
 def _reopened(path: str, text: str | None, settings: dict[str, str], chosen: tuple[str, ...]) -> Scenario:
