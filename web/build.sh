@@ -6,7 +6,7 @@
 #                          installed, it says so, and only builds
 #
 # The module that was built stays in target/web/pactum.wasm. The tools come from Debian's packages rustc-web, cargo-web,
-# rust-web-src, lld and binaryen; RUSTC and CARGO name others. The standard library is built along, as a module without
+# rust-web-src, lld, binaryen and zopfli; RUSTC and CARGO name others. The standard library is built along, as a module without
 # stack traces and messages of panics is a third smaller.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -50,7 +50,7 @@ build() {
 build
 case "${1:-}" in
   "")
-    gzip --best --no-name --stdout "$built" >"$committed"
+    zopfli --i15 -c "$built" >"$committed"
     compiler >web/compiler.txt
     ;;
   --check)

@@ -1,7 +1,7 @@
 //! What a user sees: the results folder, and tables and sentences on the terminal.
 
 pub(crate) mod backtesting;
-mod base64;
+mod base85;
 pub(crate) mod block_file;
 pub(crate) mod chart;
 pub(crate) mod comparing;

@@ -104,12 +104,8 @@ impl NominalSolution {
         let results = ExactResults::of(game, &exact, 0, solved(&self.audited, 0));
         let draw = (0, parameters(variant));
         let summary = DrawSummary::of(draw, results, (&exact, 0), SampleStatistics::new(game));
-        Ok(put_draw(
-            variant,
-            &outlook,
-            &Totals::of_draw(game, summary, &exact, believed),
-            sink,
-        )?)
+        let totals = Totals::of_draw(game, summary, &exact, believed);
+        put_draw(variant, &outlook, &totals, sink)
     }
 
     /// Every information set, as its actor faces it.

@@ -19,7 +19,7 @@ const flag = (name, otherwise) => {
   return at < 0 ? otherwise : given.splice(at, 2)[1];
 };
 const module = moduleBytes(flag("--module", null));
-const points = Number(flag("--points", "2"));
+const points = Number(flag("--points", "1"));
 const shipped = readdirSync("scenarios", { recursive: true }).filter((name) => name.endsWith(".toml")).sort();
 const files = given.length > 0 ? given : shipped.map((name) => join("scenarios", name));
 const temporary = mkdtempSync(join(tmpdir(), "pactum-equal-"));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::method::after;
-use crate::report::base64::base64;
+use crate::report::base85::base85;
 use crate::report::past_results::{PastResults, Unreadable};
 use crate::report::results::scenario_file;
 
@@ -68,7 +68,7 @@ pub(super) fn section(past: &PastResults, command: &str) -> Result<(String, Stri
          {{\n{}}}\n</script>\n</section>\n",
         inert("data", "application/json", &json(&data)),
         inert("worker", "text/plain", &WORKER.concat()),
-        inert("module", "text/plain", &base64(MODULE)),
+        inert("module", "text/plain", &base85(MODULE)),
         PAGE.concat(),
     );
     Ok((entry, section))
