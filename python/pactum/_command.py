@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, NoReturn
 
-from ._errors import NotSolvedWarning, PactumWarning, failure
+from ._errors import NotSolvedWarning, PactumWarning, UsageError, failure
 from ._pactum import Reply, call, execute
 
 NOT_SOLVED = 5
@@ -20,9 +22,34 @@ def main() -> NoReturn:
     sys.exit(execute(["pactum", *sys.argv[1:]]))
 
 
-def command(name: str, *arguments: str, **flags: Any) -> Reply:
+ELSEWHERE = {
+    "set": "Scenario.set sets keys",
+    "variant": "Scenario.variant chooses variants",
+    "out": "Results.save writes a folder",
+    "force": "Results.save has replace",
+    "fresh": "nothing is kept of a call that was stopped",
+    "format": "results are tables",
+    "shard": "shards are for the command",
+    "quiet": "nothing is printed; the variable TQDM_DISABLE=1 turns progress bars off",
+    "verbose": "nothing is printed",
+    "color": "nothing is printed",
+    "help": "`pactum help COMMAND` in a shell lists the flags",
+    "name": "results are called like their scenario",
+}
+"""Flags of the command that are no keyword arguments, and what there is in their place."""
+
+
+def asked(flags: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The keyword arguments of a caller, of which none may be a flag that Python does not need."""
+    for name in flags:
+        if (word := name.rstrip("_")) in ELSEWHERE:
+            raise UsageError(f"{name} is no argument here: {ELSEWHERE[word]}", 2)
+    return flags
+
+
+def command(name: str, arguments: Sequence[str], flags: Mapping[str, Any]) -> Reply:
     """Carries out a command; raises what made it fail. Exit code 5 is a warning: the results are there."""
-    reply = attempt(name, *arguments, **flags)
+    reply = attempt(name, arguments, flags)
     remarks = reply.remarks.strip()
     if reply.code == NOT_SOLVED:
         _warn(remarks or "not everything was solved; the results say which draws are not", NotSolvedWarning)
@@ -41,7 +68,7 @@ def _warn(text: str, kind: type[PactumWarning]) -> None:
     warnings.warn(text, kind, stacklevel=level)
 
 
-def attempt(name: str, *arguments: str, **flags: Any) -> Reply:
+def attempt(name: str, arguments: Sequence[str], flags: Mapping[str, Any]) -> Reply:
     """Carries out a command; the reply says how it ended."""
     with watched() as progress:
         return call(["pactum", name, *as_flags(flags), "--", *arguments], progress)
@@ -73,7 +100,12 @@ def _item(name: str, item: Any) -> list[str]:
 
 def settings(values: Mapping[str, Any]) -> list[str]:
     """Each as `KEY=VALUE`; a tuple is a range, `low:high` or `low:high:step`, a list its values."""
-    return [f"{key}={_values(value)}" for key, value in values.items()]
+    return [f"{key_of(key)}={_values(value)}" for key, value in values.items()]
+
+
+def key_of(name: str) -> str:
+    """A key from the name of a Python argument or of a column: two underscores stand for a point."""
+    return str(name).replace("__", ".")
 
 
 def _values(value: Any) -> str:
@@ -94,7 +126,11 @@ def as_text(value: Any) -> str:
         return as_text(value.item())
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return repr(value)
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, Decimal | Path):
+        return str(value)
+    raise UsageError(f"{value!r} is neither a number nor a text nor a truth value", 2)
 
 
 @contextmanager

@@ -57,8 +57,10 @@ class PactumError(Exception):
 
     @property
     def hint(self) -> str | None:
-        """What would mend the first mistake."""
-        return "\n".join(self._first().get("help", [])) or None
+        """What would mend the first mistake, and what was probably meant."""
+        first = self._first()
+        remarks = [label["text"] for label in first.get("labels", [])[:1]]
+        return "\n".join(text for text in [*remarks, *first.get("help", [])] if text) or None
 
 
 class ScenarioError(PactumError):

@@ -7,21 +7,29 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from . import _pactum
-from ._command import command
+from ._command import asked, command
 from ._errors import OutputError
+from ._folder import Folder
 from ._table import Table
 
 RESULTS = Path("results")
 
 
 def read(folder: str | os.PathLike[str]) -> Results:
-    """Opens a folder of results that the program `pactum` or `Results.save` has written."""
-    return Results(Path(folder))
+    """Opens a folder of results that the program `pactum` or `Results.save` has written.
+
+    The file `latest` beside the folders of a scenario's runs stands for the one that it names.
+    """
+    path = Path(folder).expanduser().absolute()
+    if path.name == "latest" and path.is_file():
+        path = Path(path.read_text(encoding="utf-8").strip())
+    return Results(path)
 
 
 class Results:
@@ -30,7 +38,7 @@ class Results:
     `results.outcomes` and `results["outcomes"]` are the same `Table`. Printed, results are what the command prints.
     """
 
-    def __init__(self, folder: Path, owner: tempfile.TemporaryDirectory[str] | None = None) -> None:
+    def __init__(self, folder: Path, owner: Folder | None = None) -> None:
         self.folder = folder
         """Where the tables lie. Folders of results that were not saved are removed with their last reference."""
         self._owner = owner
@@ -46,8 +54,10 @@ class Results:
     def _json(self, name: str) -> Any:
         try:
             return json.loads((self.folder / name).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise OutputError(f"{self.folder} holds no results of pactum: it has no {name}", 4) from None
+        except (OSError, ValueError):
+            raise OutputError(
+                f"{self.folder} holds no results of pactum: it has no {name} that can be read", 4
+            ) from None
 
     @property
     def title(self) -> str:
@@ -86,7 +96,9 @@ class Results:
         Without `folder` it is the one that the command takes: `results/<scenario>/<id>`, or `<study>-<id>` there.
         A folder that is there already is refused, unless `replace` is true.
         """
-        target = Path(folder) if folder is not None else self._usual()
+        target = Path(folder).expanduser() if folder is not None else self._usual()
+        if self.folder in target.absolute().parents:
+            raise OutputError(f"{target} lies within the results that are saved; choose another folder", 4)
         if target.exists():
             if folder is None and _same(target, self.manifest["id"]):
                 return target
@@ -116,7 +128,7 @@ class Results:
 
     def report(self, path: str | os.PathLike[str], *, replace: bool = False) -> Path:
         """Writes one HTML page about the results: charts, numbers, the scenario and how it was computed."""
-        command("report", str(self.folder), out=str(path), force=replace)
+        command("report", [str(self.folder)], {"out": str(path), "force": replace})
         return Path(path)
 
     def discover(self, **flags: Any) -> Results:
@@ -124,7 +136,7 @@ class Results:
 
         `outcome="war"`, `payoff="north"`, `above=0.3`, `below=0.1`, `worse_than="base"`, `density=0.8`, …
         """
-        return conducted("discover", str(self.folder), **flags)
+        return conducted("discover", [str(self.folder)], asked(flags))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """So that workers can send results back: with all their files."""
@@ -165,15 +177,15 @@ def _same(folder: Path, own: str) -> bool:
 
 def _unpacked(files: dict[str, bytes]) -> Results:
     """Results from the files of their folder."""
-    owner = tempfile.TemporaryDirectory(prefix="pactum-")
+    owner = Folder()
     for name, content in files.items():
-        (Path(owner.name) / name).write_bytes(content)
-    return Results(Path(owner.name), owner)
+        (owner.path / name).write_bytes(content)
+    return Results(owner.path, owner)
 
 
-def conducted(name: str, *arguments: str, **flags: Any) -> Results:
+def conducted(name: str, arguments: Sequence[str], flags: Mapping[str, Any]) -> Results:
     """Carries out a command whose results are a folder."""
-    owner = tempfile.TemporaryDirectory(prefix="pactum-")
-    folder = Path(owner.name) / "results"
-    command(name, *arguments, **flags, out=str(folder))
+    owner = Folder()
+    folder = owner.path / "results"
+    command(name, arguments, {**flags, "out": str(folder)})
     return Results(folder, owner)

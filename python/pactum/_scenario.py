@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
+import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 from . import _pactum
-from ._command import as_text, attempt, command, watched
-from ._errors import UsageError, failure
+from ._command import as_text, asked, attempt, command, key_of, watched
+from ._command import settings as line_settings
+from ._errors import ScenarioError, UsageError, failure
+from ._folder import Folder
 from ._results import Results, conducted
-from ._settings import key_of, points_of
+from ._settings import cases_file, points_of
 from ._solution import Solution
 from ._table import Table, of_json
 
@@ -24,17 +27,23 @@ MOST_SOLVED = 10**8
 def open(path: str | os.PathLike[str]) -> Scenario:
     """Reads a scenario file (or one that extends others).
 
-    Raises `ScenarioError` with the place of the first mistake if it is wrong.
+    Raises `ScenarioError` with the place of the first mistake if it is wrong. The file has to stay as it is while the
+    scenario is used.
     """
-    return Scenario._read(Path(path), {}, None)
+    return Scenario(Path(path).expanduser().absolute(), None)
 
 
 def parse(text: str, name: str = "scenario") -> Scenario:
-    """Reads a scenario from text; messages and results call it by the name."""
-    owner = tempfile.TemporaryDirectory(prefix="pactum-")
-    path = Path(owner.name) / f"{name}.toml"
+    """Reads a scenario from text; messages and results call it by the name.
+
+    What it extends is looked for by its whole path.
+    """
+    if not re.fullmatch(r"\w[\w .+-]{0,99}", name):
+        raise UsageError(f"{name!r} is no name of a scenario: letters, digits, blanks, points, +, - and _ make one", 2)
+    folder = Folder()
+    path = folder.path / f"{name}.toml"
     path.write_text(text, encoding="utf-8")
-    return Scenario._read(path, {}, owner)
+    return Scenario(path, folder)
 
 
 def new(name: str, template: str | None = None) -> Scenario:
@@ -42,7 +51,7 @@ def new(name: str, template: str | None = None) -> Scenario:
 
     `template` is deal (the default), bargaining, crisis or inspection. A file that exists is refused.
     """
-    command("new", name, template=template)
+    command("new", [name], {"template": template})
     return open(f"{name}.toml")
 
 
@@ -52,45 +61,38 @@ class Scenario:
     Nothing changes it: `set` and `variant` give another one. Its methods are the commands of the program `pactum`, and
     their further keyword arguments are the flags of the command: `at_most=0.3` is `--at-most 0.3`, a trailing
     underscore keeps away from Python's own words (`with_`, `type_`), a list repeats its flag, `None` leaves it out.
-    Keys that vary are a dictionary: a tuple is a range (`(low, high)` or `(low, high, step)`), a list its values.
+    `pactum help COMMAND` in a shell lists them. Keys that vary are a dictionary: a tuple is a range (`(low, high)` or
+    `(low, high, step)`), a list its values.
     """
 
-    _native: _pactum.Scenario
-    _path: Path
-    _settings: dict[str, str]
-    _chosen: tuple[str, ...]
-    _owner: tempfile.TemporaryDirectory[str] | None
+    def __init__(self, path: Path, folder: Folder | None) -> None:
+        """For `open` and `parse`: the scenario of a file, in this temporary folder if it came from text."""
+        self._path = path
+        self._folder = folder
+        self._opened = _pactum.Scenario.open(path)
+        self._text = path.read_bytes()
+        self._native = self._opened
+        self._settings: dict[str, str] = {}
+        self._chosen: tuple[str, ...] = ()
 
-    @classmethod
-    def _read(
-        cls,
-        path: Path,
-        settings: dict[str, str],
-        owner: tempfile.TemporaryDirectory[str] | None,
-    ) -> Scenario:
-        return cls._of(_pactum.Scenario.open(path), path, {}, (), owner)._with(settings)
-
-    @classmethod
-    def _of(cls, native: _pactum.Scenario, *rest: Any) -> Scenario:
-        scenario = cls.__new__(cls)
-        scenario._native = native
-        scenario._path, scenario._settings, scenario._chosen, scenario._owner = rest
-        return scenario
-
-    def _with(self, settings: dict[str, str]) -> Scenario:
-        native = self._native.set([f"{key}={value}" for key, value in settings.items()]) if settings else self._native
-        return self._of(native, self._path, {**self._settings, **settings}, self._chosen, self._owner)
-
-    def _only(self, chosen: tuple[str, ...]) -> Scenario:
-        native = self._native.only(list(chosen)) if chosen else self._native
-        return self._of(native, self._path, self._settings, chosen, self._owner)
+    def _with(self, settings: dict[str, str], chosen: tuple[str, ...]) -> Scenario:
+        """The same file with exactly these settings and variants."""
+        changed = copy(self)
+        native = self._opened.set(line_settings(settings)) if settings else self._opened
+        changed._native = native.only(list(chosen)) if chosen else native
+        changed._settings, changed._chosen = settings, chosen
+        return changed
 
     def __reduce__(self) -> tuple[Any, ...]:
         """So that Dask and others can send it to their workers, which read the file themselves."""
-        if self._owner is None:
-            return _reopened, (str(self._path.absolute()), None, self._settings, self._chosen)
-        text = self._path.read_text(encoding="utf-8")
-        return _reopened, (self._path.stem, text, self._settings, self._chosen)
+        if self._folder is None:
+            return _reopened, (self._path, None, self._settings, self._chosen)
+        return _reopened, (self._path, self._text.decode(), self._settings, self._chosen)
+
+    def __copy__(self) -> Scenario:
+        twin = Scenario.__new__(Scenario)
+        twin.__dict__.update(self.__dict__)
+        return twin
 
     def __repr__(self) -> str:
         settings = "".join(f", {key}={value}" for key, value in self._settings.items())
@@ -118,29 +120,29 @@ class Scenario:
         or has two underscores in its place, `deal.set(challenger__restless=0.4)`. `keys()` lists them all.
         """
         named = {key_of(key): value for key, value in keys.items()}
-        return self._with({key: as_text(value) for key, value in {**(settings or {}), **named}.items()})
+        new = {key: as_text(value) for key, value in {**(settings or {}), **named}.items()}
+        return self._with({**self._settings, **new}, self._chosen)
 
     def variant(self, *names: str) -> Scenario:
         """The same scenario with these variants only, in this order; without names, with all of the file."""
-        if not names:
-            return Scenario._read(self._path, self._settings, self._owner)
-        return self._only(names)
+        return self._with(self._settings, names)
 
     def keys(self) -> Table:
         """Every key that can be set: its value, unit, distribution and source, in each chosen variant."""
-        return of_json(self._command("check", parameters=True, format="json").data)
+        return of_json(self._command("check", {"parameters": True, "format": "json"}).data)
 
     def check(self, *, draws: int | None = None, seed: int | None = None, **flags: Any) -> dict[str, Any]:
         """Proves the scenario sound; says how large its game is, and everything that was noticed.
 
         Raises `ScenarioError` if a rule is broken in some reachable state, or a number makes no sense in some draw.
         """
-        flags = {**self._flags(), "draws": draws, "seed": seed, **flags}
-        checked = attempt("check", *self._arguments(), **flags, format="json")
+        line = self._arguments()
+        all_flags = {**self._flags(), "draws": draws, "seed": seed, **asked(flags)}
+        checked = attempt("check", line, {**all_flags, "format": "json"})
         data = json.loads(checked.data) if checked.data else {}
         if not data.get("sound"):
             findings = data.get("diagnostics")
-            said = attempt("check", *self._arguments(), **flags)
+            said = attempt("check", line, all_flags)
             raise failure(said.code, said.error or said.remarks, json.dumps(findings) if findings else said.mistakes)
         return data
 
@@ -160,9 +162,8 @@ class Scenario:
         1,000 draws of 100 games and seed 0 by default; `games=0` gives exact results only, `nominal=True` one draw at
         the central values. The same arguments give the same numbers on any number of threads.
         """
-        return self._conduct(
-            "run", draws=draws, games=games, seed=seed, nominal=nominal, until=until, threads=threads, **flags
-        )
+        own = {"draws": draws, "games": games, "seed": seed, "nominal": nominal, "until": until, "threads": threads}
+        return self._conduct("run", {**own, **asked(flags)})
 
     def compare(
         self,
@@ -176,61 +177,62 @@ class Scenario:
         """Sets variants side by side, or scenarios, or sets of settings (`with_=[{}, {"credibility": 0.9}]`).
 
         Each draw is paired with itself. `robust=True` repeats it with one modelling convention changed at a time.
+        Scenarios of one file may differ in their variants or in what is set, those of several files in neither.
         """
-        for other in others:
-            if other._settings != self._settings:
-                raise UsageError("scenarios that are compared have the same keys set; use with_ for others", 2)
-        paths = [str(scenario._path) for scenario in (self, *others)]
+        sides = Sides([self, *others])
         sample = {"draws": draws, "seed": seed, "nominal": nominal}
-        return conducted("compare", *paths, **self._flags(), with_=with_, **sample, **flags)
+        return conducted("compare", sides.paths, {**sides.flags(with_), **sample, **asked(flags)})
 
     def sweep(self, vary: Mapping[str, Any], **flags: Any) -> Results:
         """The results as keys vary: every combination of values, or `design="lhs"` (`"sobol"`) with `points=`.
 
         `deal.sweep({"credibility": (0, 1, 0.1)}, draws=100, level=[0.4])`.
         """
-        return self._conduct("sweep", vary=vary, **flags)
+        return self._conduct("sweep", {"vary": vary, **asked(flags)})
 
     def threshold(self, vary: Mapping[str, Any], **flags: Any) -> Results:
         """Where a probability reaches a level (`at=0.4`), variants are equal (`sign=True`), or two actions are.
 
         `deal.threshold({"credibility": (0, 1)}, outcome="war", at=0.3)`.
         """
-        return self._conduct("threshold", vary=vary, **flags)
+        return self._conduct("threshold", {"vary": vary, **asked(flags)})
 
     def design(self, vary: Mapping[str, Any], **flags: Any) -> Results:
         """The best deal over combinations of levers: in expectation, in the worst case, by least regret."""
-        return self._conduct("design", vary=vary, **flags)
+        return self._conduct("design", {"vary": vary, **asked(flags)})
 
     def sensitivity(self, *, method: str | None = None, keys: Sequence[str] | None = None, **flags: Any) -> Results:
         """Which uncertain parameters matter most: `method` is sobol (the default), morris, pawn, shapley or local."""
-        return self._conduct("sensitivity", method=method, keys=keys, **flags)
+        return self._conduct("sensitivity", {"method": method, "keys": keys, **asked(flags)})
 
     def value(self, **flags: Any) -> Results:
         """What finding out is worth, for a choice among variants.
 
         They are judged by `payoff="north"`, or by `outcome="war"`, `minimise=True`.
         """
-        return self._conduct("value", **flags)
+        return self._conduct("value", asked(flags))
 
     def discover(self, *, draws: int | None = None, seed: int | None = None, **flags: Any) -> Results:
         """In which worlds something happens: boxes and a small tree over exact results of so many draws."""
         return self.run(draws=draws, games=0, seed=seed).discover(**flags)
 
-    def estimate(self, cases: str | os.PathLike[str], **flags: Any) -> Results:
-        """Estimates keys from a CSV file of recorded cases."""
-        return self._conduct("estimate", cases=str(cases), **flags)
+    def estimate(self, cases: Any, **flags: Any) -> Results:
+        """Estimates keys from recorded cases: the path of a CSV file, a data frame, columns or records."""
+        with cases_file(cases) as path:
+            return self._conduct("estimate", {"cases": path, **asked(flags)})
 
-    def backtest(self, cases: str | os.PathLike[str], **flags: Any) -> Results:
+    def backtest(self, cases: Any, **flags: Any) -> Results:
         """Predicts recorded cases from others of them, beside the base rate and a logit."""
-        return self._conduct("backtest", cases=str(cases), **flags)
+        with cases_file(cases) as path:
+            return self._conduct("backtest", {"cases": path, **asked(flags)})
 
     def solve(self, **flags: Any) -> Solution:
         """How the actors play in one draw (`draw=3`) or at the nominal point: strategies, payoffs, regret, beliefs.
 
         `at="stage"`, `actor=`, `type_=`, `period=`, `when="clause == in_force"` choose among information sets.
         """
-        return Solution(json.loads(self._command("solve", beliefs=True, **flags, format="json").data))
+        asked_for = {"beliefs": True, **asked(flags), "format": "json"}
+        return Solution(json.loads(self._command("solve", asked_for).data))
 
     def explain(self, **flags: Any) -> list[dict[str, Any]]:
         """Why an actor acts as it does: what each action is worth, term by term, what follows, what is believed.
@@ -238,11 +240,11 @@ class Scenario:
         The keyword arguments of `solve` say where; `flips=True` looks for the smallest change of a number that turns
         the choice. Each explanation has `sentences` for people.
         """
-        return json.loads(self._command("explain", **flags, format="json").data)
+        return json.loads(self._command("explain", {**asked(flags), "format": "json"}).data)
 
     def trace(self, *, draw: int = 0, game: int = 0, **flags: Any) -> str:
         """One game, told step by step."""
-        return self._command("trace", draw=draw, game=game, **flags).data
+        return self._command("trace", {"draw": draw, "game": game, **asked(flags)}).data
 
     def outcomes(self, settings: Any, *, draws: int | None = None, seed: int = 0) -> Table:
         """Exact results at each row of a table of settings: a function of draws, for optimisers and samplers to call.
@@ -258,17 +260,50 @@ class Scenario:
         with watched() as progress:
             return Table(self._native.outcomes(keys, points, None if draws is None else sample, seed, progress))
 
-    def _arguments(self) -> tuple[str, ...]:
-        return (str(self._path),)
+    def _arguments(self) -> list[str]:
+        """The scenario as commands are given it; refused where its file is not what it was."""
+        try:
+            same = self._path.read_bytes() == self._text
+        except OSError:
+            same = False
+        if not same:
+            raise ScenarioError(f"{self._path} has changed since it was opened; open it again", 3)
+        return [str(self._path)]
 
     def _flags(self) -> dict[str, Any]:
         return {"set": self._settings, "variant": self._chosen}
 
-    def _command(self, name: str, **flags: Any) -> _pactum.Reply:
-        return command(name, *self._arguments(), **self._flags(), **flags)
+    def _command(self, name: str, flags: Mapping[str, Any]) -> _pactum.Reply:
+        return command(name, self._arguments(), {**self._flags(), **flags})
 
-    def _conduct(self, name: str, **flags: Any) -> Results:
-        return conducted(name, *self._arguments(), **self._flags(), **flags)
+    def _conduct(self, name: str, flags: Mapping[str, Any]) -> Results:
+        return conducted(name, self._arguments(), {**self._flags(), **flags})
+
+
+class Sides:
+    """Scenarios that are compared, as the command takes them: files, variants of all of them, settings."""
+
+    def __init__(self, scenarios: list[Scenario]) -> None:
+        if not all(isinstance(scenario, Scenario) for scenario in scenarios):
+            raise UsageError("scenarios are compared with scenarios; `open` makes one of a file", 2)
+        self._scenarios = scenarios
+        self.paths = list(dict.fromkeys(path for scenario in scenarios for path in scenario._arguments()))
+
+    def flags(self, with_: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
+        """The flags by which the command compares these and no others."""
+        first = self._scenarios[0]
+        variants = list(dict.fromkeys(name for scenario in self._scenarios for name in scenario._chosen))
+        same_settings = all(scenario._settings == first._settings for scenario in self._scenarios)
+        same_variants = all(scenario._chosen == first._chosen for scenario in self._scenarios)
+        if same_settings and (same_variants or (len(self.paths) == 1 and all(s._chosen for s in self._scenarios))):
+            return {"set": first._settings, "variant": variants, "with": with_}
+        if same_variants and len(self.paths) == 1 and not with_:
+            return {"variant": variants, "with": [scenario._settings for scenario in self._scenarios]}
+        raise UsageError(
+            "scenarios of one file differ in their variants or in what is set, and those of several files in neither;"
+            ' with_=[{}, {"credibility": 0.9}] compares settings in every variant',
+            2,
+        )
 
 
 def _whole(name: str, value: Any, least: int, most: int) -> int:
@@ -279,7 +314,7 @@ def _whole(name: str, value: Any, least: int, most: int) -> int:
     return int(text)
 
 
-def _reopened(path: str, text: str | None, settings: dict[str, str], chosen: tuple[str, ...]) -> Scenario:
+def _reopened(path: Path, text: str | None, settings: dict[str, str], chosen: tuple[str, ...]) -> Scenario:
     """A scenario as it was before it was sent to another process."""
-    opened = open(path) if text is None else parse(text, path)
-    return opened._with(settings)._only(chosen)
+    opened = open(path) if text is None else parse(text, path.stem)
+    return opened._with(settings, chosen)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import csv
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from ._command import as_text
+from ._command import as_text, key_of
 from ._errors import UsageError
-
-
-def key_of(name: str) -> str:
-    """A key from the name of a Python argument: two underscores stand for a point."""
-    return name.replace("__", ".")
+from ._folder import Folder
 
 
 def points_of(settings: Any) -> tuple[list[str], list[list[str]]]:
@@ -24,29 +24,55 @@ def points_of(settings: Any) -> tuple[list[str], list[list[str]]]:
         raise UsageError(
             f"the columns of a table of settings are equally long, and these are not: {sorted(lengths)}", 2
         )
-    return list(columns), [list(row) for row in zip(*columns.values())]
+    return [key_of(key) for key in columns], [list(row) for row in zip(*columns.values())]
 
 
-def _columns(settings: Any) -> dict[str, list[str]]:
+@contextmanager
+def cases_file(cases: Any) -> Iterator[str]:
+    """The path of a table of cases: the one that is given, or that of a CSV file of the table that is given."""
+    if isinstance(cases, str | os.PathLike):
+        yield str(Path(cases).expanduser())
+        return
+    columns = _columns(cases, empty="")
+    folder = Folder()
+    path = folder.path / "cases.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values()))
+    yield str(path)
+
+
+def _columns(settings: Any, empty: str | None = None) -> dict[str, list[str]]:
+    """The columns of a table as text; what is missing is `empty`, or else refused."""
+
+    def cells(column: Any) -> list[str]:
+        return _cells(column, empty)
+
     if isinstance(settings, Mapping):
-        return {str(key): _cells(column) for key, column in settings.items()}
+        return {str(key): cells(column) for key, column in settings.items()}
     if hasattr(settings, "column_names"):  # pyarrow
-        return {name: _cells(settings[name].to_pylist()) for name in settings.column_names}
+        return {name: cells(settings[name].to_pylist()) for name in settings.column_names}
     if hasattr(settings, "columns"):  # pandas, polars
-        return {str(name): _cells(settings[name]) for name in settings.columns}
+        return {str(name): cells(settings[name]) for name in settings.columns}
     if isinstance(settings, Iterable):
-        return _of_records(list(settings))
+        return _of_records(list(settings), cells)
     raise UsageError(f"a table of settings is a data frame, columns or records, no {type(settings).__name__}", 2)
 
 
-def _of_records(records: list[Any]) -> dict[str, list[str]]:
+def _of_records(records: list[Any], cells: Callable[[Any], list[str]]) -> dict[str, list[str]]:
     for record in records:
         if not isinstance(record, Mapping) or record.keys() != records[0].keys():
             raise UsageError("records of settings are dictionaries with the same keys", 2)
-    return {str(key): _cells(record[key] for record in records) for key in records[0]} if records else {}
+    return {str(key): cells(record[key] for record in records) for key in records[0]} if records else {}
 
 
-def _cells(column: Iterable[Any]) -> list[str]:
+def _cells(column: Any, empty: str | None) -> list[str]:
     if isinstance(column, str) or not isinstance(column, Iterable):
         raise UsageError("a column of settings is a list of values", 2)
-    return [as_text(value) for value in column]
+    return [empty if empty is not None and _missing(value) else as_text(value) for value in column]
+
+
+def _missing(value: Any) -> bool:
+    # Only what is no number differs from itself.
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or value != value

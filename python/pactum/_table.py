@@ -48,9 +48,10 @@ class Table:
 
     def meaning(self, column: str) -> str:
         """What a column holds, and its unit."""
-        notes = self._native.notes(column)
-        unit = notes.get("unit")
-        return notes.get("description", "") + (f" Unit: {unit}." if unit else "")
+        for name, _, meaning, unit in self._native.fields:
+            if name == column:
+                return meaning + (f" Unit: {unit}." if unit else "")
+        raise KeyError(f"there is no column {column}")
 
     def to_pandas(self) -> pandas.DataFrame:
         """The table as a data frame of pandas; columns of numbers without a missing cell are not copied."""
@@ -75,7 +76,7 @@ class Table:
         return self._native.__arrow_c_schema__()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unpickled, (json.dumps(list(self)),)
+        return _unpickled, (json.dumps(list(self)), self._native.fields)
 
     def __repr__(self) -> str:
         columns = ", ".join(self.columns)
@@ -100,8 +101,8 @@ def _cell(value: Any) -> str:
     return f'<td style="text-align: left">{html.escape(str(value))}</td>'
 
 
-def _unpickled(records: str) -> Table:
-    return Table(_pactum.table_of_json(records))
+def _unpickled(records: str, fields: list[tuple[str, str, str, str | None]]) -> Table:
+    return Table(_pactum.table_of_json(records, fields))
 
 
 def of_json(text: str) -> Table:

@@ -36,6 +36,26 @@ impl Kind {
         }
     }
 
+    /// The type of a data package.
+    fn package(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+        }
+    }
+
+    /// The kind of a column of a table.
+    fn of_type(of: &DataType) -> Self {
+        match of {
+            DataType::Int64 => Self::Integer,
+            DataType::Float64 => Self::Number,
+            DataType::Boolean => Self::Boolean,
+            _ => Self::Text,
+        }
+    }
+
     /// The kind of a cell; `None` where it is missing.
     fn of(value: &Value) -> Option<Self> {
         match value {
@@ -173,6 +193,12 @@ impl Table {
         Self(batch.expect("all columns have a cell for each row"))
     }
 
+    /// The same of fields of a data package.
+    fn of_package(fields: Vec<PackageField>, columns: Vec<Column>) -> Self {
+        let fields = fields.into_iter();
+        Self::new(fields.map(|(name, _, meaning, unit)| (name, meaning, unit)), columns)
+    }
+
     fn array(&self, name: &str) -> PyResult<&ArrayRef> {
         let array = self.0.column_by_name(name);
         array.ok_or_else(|| PyKeyError::new_err(format!("there is no column {name}")))
@@ -191,12 +217,21 @@ impl Table {
         schema.fields().iter().map(|field| field.name().clone()).collect()
     }
 
-    /// What is noted of a column: its meaning and its unit.
-    fn notes(&self, name: &str) -> PyResult<std::collections::HashMap<String, String>> {
-        self.array(name)?;
+    /// The columns as a data package has them.
+    #[getter]
+    fn fields(&self) -> Vec<PackageField> {
         let schema = self.0.schema();
-        let field = schema.field_with_name(name);
-        Ok(field.map(|field| field.metadata().clone()).unwrap_or_default())
+        let field = |field: &Arc<Field>| {
+            let note = |key: &str| field.metadata().get(key).cloned();
+            let kind = Kind::of_type(field.data_type()).package().to_owned();
+            (
+                field.name().clone(),
+                kind,
+                note("description").unwrap_or_default(),
+                note("unit"),
+            )
+        };
+        schema.fields().iter().map(field).collect()
     }
 
     /// The cells of a column from one row to before another, `None` where they are missing.
@@ -246,23 +281,38 @@ impl Table {
     }
 }
 
-/// The table of records in JSON, all with the same columns.
+/// A column as a data package has it: its name, its type, its meaning and its unit.
+type PackageField = (String, String, String, Option<String>);
+
+/// The table of records in JSON, all with the same columns: of the types of these fields, or of those of their cells.
 #[pyfunction]
-pub(crate) fn table_of_json(py: Python<'_>, json: &str) -> PyResult<Table> {
+#[pyo3(signature = (json, fields=None))]
+pub(crate) fn table_of_json(py: Python<'_>, json: &str, fields: Option<Vec<PackageField>>) -> PyResult<Table> {
     py.detach(|| {
         let records: Vec<Map<String, Value>> = serde_json::from_str(json)
             .map_err(|error| PyValueError::new_err(format!("these are no records in JSON: {error}")))?;
-        Ok(Table::of_records(|| records.iter().cloned()))
+        let Some(fields) = fields else {
+            return Ok(Table::of_records(|| records.iter().cloned()));
+        };
+        let mut columns = columns_of(&fields);
+        for record in &records {
+            for (column, (name, ..)) in columns.iter_mut().zip(&fields) {
+                column.push(record.get(name).unwrap_or(&Value::Null));
+            }
+        }
+        Ok(Table::of_package(fields, columns))
     })
+}
+
+/// Empty columns of the types of these fields.
+fn columns_of(fields: &[PackageField]) -> Vec<Column> {
+    let kinds = fields.iter().map(|(_, kind, ..)| Kind::of_package(kind));
+    kinds.map(Column::new).collect()
 }
 
 /// Reads a table of a results folder; fields are names, types, meanings and units as its data package has them.
 #[pyfunction]
-pub(crate) fn read_table(
-    py: Python<'_>,
-    path: PathBuf,
-    fields: Vec<(String, String, String, Option<String>)>,
-) -> PyResult<Table> {
+pub(crate) fn read_table(py: Python<'_>, path: PathBuf, fields: Vec<PackageField>) -> PyResult<Table> {
     py.detach(|| {
         let shown = path.display();
         let cannot = |error: csv::Error| PyOSError::new_err(format!("{shown} cannot be read: {error}"));
@@ -272,8 +322,7 @@ pub(crate) fn read_table(
             let message = format!("{shown} has other columns than datapackage.json says");
             return Err(PyValueError::new_err(message));
         }
-        let kinds = fields.iter().map(|(_, kind, ..)| Kind::of_package(kind));
-        let mut columns: Vec<Column> = kinds.map(Column::new).collect();
+        let mut columns = columns_of(&fields);
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(cannot)? {
             for ((column, cell), (name, kind, ..)) in columns.iter_mut().zip(&record).zip(&fields) {
@@ -284,7 +333,6 @@ pub(crate) fn read_table(
                 }
             }
         }
-        let fields = fields.into_iter().map(|(name, _, meaning, unit)| (name, meaning, unit));
-        Ok(Table::new(fields, columns))
+        Ok(Table::of_package(fields, columns))
     })
 }

@@ -86,12 +86,15 @@ impl Sample {
     }
 }
 
+/// The most draws of a study, whose results in each draw are kept in memory until the end.
+pub(super) const STUDY_DRAWS_LIMIT: u64 = 10_000_000;
+
 /// How much a study draws at each of its points.
 #[derive(Args, Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct StudySample {
     /// How many draws of the uncertain parameters.
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = whole::<1, DRAWS_LIMIT>)]
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = whole::<1, STUDY_DRAWS_LIMIT>)]
     pub(super) draws: u64,
     /// The seed of all randomness.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<0, { u64::MAX }>)]

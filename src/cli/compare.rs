@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::args;
+use super::args::{self, STUDY_DRAWS_LIMIT};
 use super::clock::Clock;
 use super::console::Console;
 use super::failure::Failure;
@@ -125,6 +125,12 @@ pub(super) fn command(arguments: &Compare, console: &Console) -> Result<(), Fail
         only.name.clone_from(name);
     }
     let drawn = sides.drawn();
+    if drawn.draws > STUDY_DRAWS_LIMIT {
+        return Err(Failure::usage(format!(
+            "--draws {}: what is compared is kept in memory, of at most {STUDY_DRAWS_LIMIT} draws",
+            drawn.draws
+        )));
+    }
     let id = id(arguments, &sides, &scenarios);
     let name = of_all(&scenarios, "-", |about| &about.name);
     let place = OutputDir::of_study("compare", arguments.out.as_deref(), &name, &id);
