@@ -1,6 +1,6 @@
 """Exploratory modelling of a scenario by the EMA Workbench: it samples uncertainties and levers, pactum answers.
 
-pip install pactum ema_workbench; python with_ema_workbench.py ../../src/cli/templates/deal.toml
+pip install pactum ema_workbench; python with_ema_workbench.py truce.toml
 """
 
 import sys
@@ -35,14 +35,8 @@ if __name__ == "__main__":
     model.levers = [RealParameter("credibility", 0, 1), RealParameter("price", 20, 50)]
     model.outcomes = [ScalarOutcome("peace"), ScalarOutcome("guarantor")]
     # One process is enough for a small scenario; the other evaluator takes several.
-    evaluator = (
-        MultiprocessingEvaluator if "--processes" in sys.argv else SequentialEvaluator
-    )
+    evaluator = MultiprocessingEvaluator if "--processes" in sys.argv else SequentialEvaluator
     with evaluator(model) as evaluation:
         experiments, outcomes = evaluation.perform_experiments(scenarios=20, policies=4)
     experiments["peace"] = outcomes["peace"]
-    print(
-        experiments.groupby("policy", observed=True)[["credibility", "price", "peace"]]
-        .mean()
-        .round(3)
-    )
+    print(experiments.groupby("policy", observed=True)[["credibility", "price", "peace"]].mean().round(3))

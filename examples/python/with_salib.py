@@ -1,6 +1,6 @@
 """Sobol indices of a scenario by SALib: SALib chooses the points, pactum works them out.
 
-pip install pactum SALib; python with_salib.py ../../src/cli/templates/deal.toml
+pip install pactum SALib; python with_salib.py truce.toml
 """
 
 import sys
@@ -19,8 +19,6 @@ problem["num_vars"] = len(problem["names"])
 
 points = sampling.sample(problem, 64, seed=1)
 outcomes = scenario.outcomes(dict(zip(problem["names"], points.T)))
-indices = analysis.analyze(
-    problem, outcomes.to_pandas()["probability_peace"].to_numpy(), seed=1
-)
+indices = analysis.analyze(problem, outcomes.to_pandas()["probability_peace"].to_numpy(), seed=1)
 for name, first, total in zip(problem["names"], indices["S1"], indices["ST"]):
     print(f"{name:12} first {first:.3f}, total {total:.3f}")

@@ -1,6 +1,6 @@
 """The least credible clause that keeps the peace as often as is asked: SciPy looks, pactum answers.
 
-pip install pactum scipy; python with_scipy.py ../../src/cli/templates/deal.toml
+pip install pactum scipy; python with_scipy.py truce.toml
 """
 
 import sys
@@ -14,10 +14,7 @@ WANTED = 0.6
 
 
 def missing(credibility):
-    return (
-        scenario.outcomes({"credibility": [credibility]})["probability_peace"][0]
-        - WANTED
-    )
+    return scenario.outcomes({"credibility": [credibility]})["probability_peace"][0] - WANTED
 
 
 credibility = brentq(missing, 0, 1)

@@ -135,6 +135,9 @@ def test_cases(tmp_path: Path) -> None:
     estimated = pactum.open(path).estimate(cases, wald=True)
     same_files(estimated.save(tmp_path / "python"), tmp_path / "program")
     same_cells(estimated, tmp_path / "program")
+    pandas = pytest.importorskip("pandas")
+    of_frame = pactum.open(path).estimate(pandas.read_csv(cases), wald=True)
+    assert list(of_frame.estimates) == list(estimated.estimates)
 
 
 def test_settings_are_those_of_the_program(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import subprocess
@@ -46,6 +47,11 @@ def test_a_wrong_file_has_a_code_a_place_and_a_hint() -> None:
         (lambda: pactum.open(SMALL).variant("none"), pactum.UsageError, "none"),
         (lambda: pactum.open(SMALL).run(draw=3), pactum.UsageError, "--draw"),
         (lambda: pactum.open(SMALL).run(draws="many"), pactum.UsageError, "many"),
+        (lambda: pactum.open(SMALL).run(out="x"), pactum.UsageError, "save"),
+        (lambda: pactum.open(SMALL).solve(variant="base"), pactum.UsageError, "variant"),
+        (lambda: pactum.open(SMALL).set(effort=None), pactum.UsageError, "None"),
+        (lambda: pactum.open(SMALL).sweep({"effort": [0, 1]}, draws=10**12), pactum.UsageError, "10000000"),
+        (lambda: pactum.open(SMALL).compare(with_=[{}, {"effort": 2}], draws=10**11), pactum.UsageError, "memory"),
         (lambda: pactum.open(SMALL).run(games=-1), pactum.UsageError, "-1"),
         (lambda: pactum.open(SMALL).sweep({"nothing": [1, 2]}), pactum.ScenarioError, "nothing"),
         (lambda: pactum.open(SMALL).threshold({"effort": (0, 1)}, at="high"), pactum.UsageError, "high"),
@@ -112,6 +118,50 @@ def test_an_unsound_scenario_is_refused_with_its_place() -> None:
     assert pactum.open(SMALL).check()["sound"] is True
 
 
+def test_each_side_of_a_comparison_is_what_it_was() -> None:
+    deal = pactum.open(MAIN)
+    names = deal.variants
+    clause, plain = deal.variant("clause"), deal.variant(next(name for name in names if name != "clause"))
+    truce = pactum.open(SMALL)
+    sides = truce.compare(truce.set(effort=0.5), draws=4)
+    assert any("effort=0.5" in side for side in sides.comparisons["variant"])
+    assert clause._flags()["variant"] == ("clause",)
+    assert pactum._scenario.Sides([clause, plain]).flags(None)["variant"] == ["clause", *plain.variants]
+    for wrong in (
+        lambda: clause.compare(plain.set(credibility=0.9)),
+        lambda: truce.compare(clause),
+        lambda: truce.compare("other.toml"),
+    ):
+        with pytest.raises(pactum.UsageError):
+            wrong()
+
+
+def test_a_file_that_changed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "game.toml"
+    path.write_bytes(SMALL.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    scenario = pactum.open("game.toml")
+    monkeypatch.chdir("/")
+    assert len(scenario.solve().strategies) > 0
+    path.write_text(SMALL.read_text(encoding="utf-8").replace("value = 4", "value = 5"), encoding="utf-8")
+    with pytest.raises(pactum.ScenarioError, match="changed"):
+        scenario.run()
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "", "a/b", "x" * 300, "a\0b", "-"])
+def test_names_of_texts_stay_within_their_folder(name: str) -> None:
+    with pytest.raises(pactum.UsageError):
+        pactum.parse(SMALL.read_text(encoding="utf-8"), name)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_a_forked_process_leaves_results_alone() -> None:
+    results = pactum.open(SMALL).run(draws=2, games=2)
+    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=False)
+    assert done.stdout == "there\n", done.stderr
+    assert results.folder.exists()
+
+
 def test_nothing_changes_a_scenario() -> None:
     scenario = pactum.open(SMALL)
     before = scenario.outcomes({"effort": [1]})["probability_quiet"]
@@ -135,7 +185,8 @@ def test_results_are_sent_back_from_another_process() -> None:
     results = pactum.open(SMALL).run(draws=2, games=2)
     again = pickle.loads(pickle.dumps(results))
     assert list(again.outcomes) == list(results.outcomes) and str(again) == str(results)
-    assert list(pickle.loads(pickle.dumps(results.outcomes))) == list(results.outcomes)
+    table = pickle.loads(pickle.dumps(results.outcomes))
+    assert list(table) == list(results.outcomes) and table.meaning("share") == results.outcomes.meaning("share")
 
 
 def test_warnings_of_the_command_point_at_the_line_that_asked() -> None:
@@ -175,6 +226,8 @@ def test_results_are_kept_as_long_as_somebody_holds_them(tmp_path: Path) -> None
     with pytest.raises(pactum.OutputError):
         results.save(tmp_path / "precious", replace=True)
     assert (tmp_path / "precious").exists()
+    with pytest.raises(pactum.OutputError, match="within"):
+        results.save(folder / "within")
     assert list(pactum.read(saved).outcomes) == list(results.outcomes)
     del results
     assert not folder.exists()
@@ -243,6 +296,17 @@ def test_other_threads_go_on() -> None:
     other.join()
     assert turns > 1000
 
+
+FORKED = f"""
+import os, sys
+import pactum
+results = pactum.open({str(SMALL)!r}).run(draws=2, games=2)
+child = os.fork()
+if child == 0:
+    sys.exit(0)
+os.waitpid(child, 0)
+print("there" if results.folder.exists() else "gone")
+"""
 
 INTERRUPTED = f"""
 import os, signal, threading, time
