@@ -115,7 +115,7 @@ mod tests {
                 .expect("it can be set")
         };
         for (key, role) in [
-            ("credibility", SettingRole::Lever),
+            ("credibility.committed", SettingRole::Lever),
             ("prior_revisionist", SettingRole::Prior),
             ("ukraine_peace", SettingRole::Payoff),
             ("opportunity_russia", SettingRole::Other),
@@ -123,7 +123,7 @@ mod tests {
         ] {
             assert_eq!(control(key).role, role, "{key}");
         }
-        assert_eq!(control("credibility").range, Some([0.0, 1.0]));
-        assert!(control("periods.count").whole && !control("credibility").whole);
+        assert_eq!(control("credibility.committed").range, Some([0.0, 1.0]));
+        assert!(control("periods.count").whole && !control("credibility.committed").whole);
     }
 }
