@@ -59,7 +59,8 @@ def main() -> None:
         subprocess.run([python, "-m", "pip", "install", "--quiet", "pytest", wheel, *others], check=True)
         print(f"CPython {output(str(python), '-c', 'import platform; print(platform.python_version())')}", flush=True)
         chosen = arguments or (QUICK if others else SMALL_ONLY)
-        subprocess.run([python, "-m", "pytest", "-q", *chosen], check=True, cwd=ROOT / "python")
+        # `python -m pytest` would look for the package in this folder first, where it has no compiled part.
+        subprocess.run([place / "bin/pytest", "-q", *chosen], check=True, cwd=ROOT / "python")
         for example in EXAMPLES if others else []:
             print(example.name, flush=True)
             quiet = {**os.environ, "TQDM_DISABLE": "1"}
