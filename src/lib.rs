@@ -51,13 +51,14 @@ mod study;
 pub mod unstable;
 
 pub use api::{
-    Checked, Control, Error, GameTree, Mistakes, Node, NominalPoint, Outcomes, Question, Scenario, Solution,
+    Checked, Control, Error, GameTree, Mistakes, Node, NominalPoint, Outcomes, Preview, Previews, Question, Scenario,
+    Solution,
 };
 pub use numeric::stream::{Stream, StreamKey};
 pub use scenario::model::Setting;
 pub use scenario::{LabelKind, LabelRow, SettingRole};
 pub use study::derivatives::{DerivativeRow, TieKind};
-pub use study::explain::{ChoiceRule, ExplainedAction, Explanation};
+pub use study::explain::{ChoiceRule, ExplainedAction, ExplainedNest, Explanation};
 pub use study::rows::{
     BeliefAfterRow, BeliefRow, CommitmentBeliefRow, CommitmentByTypeRow, CommitmentRow, ComparisonKind, ComparisonRow,
     DecisionRow, DesignRow, DrawRow, EventKind, GameRow, KeyValues, NamedValues, OutcomeByTypeRow, OutcomeRow,

@@ -8,6 +8,8 @@ mod estimate;
 mod game_tree;
 mod information;
 mod nominal_point;
+mod preview;
+mod previews;
 mod question;
 mod run_until;
 mod scenario;
@@ -24,6 +26,8 @@ pub(crate) use estimate::{CaseTable, CheckedCases, EstimateQuestion, backtest, e
 pub use crate::interchange::Node;
 pub use game_tree::{GameTree, Outcomes};
 pub use nominal_point::NominalPoint;
+pub use preview::Preview;
+pub use previews::Previews;
 pub use question::Question;
 pub(crate) use question::position;
 pub use scenario::{Checked, Scenario, Solution};

@@ -1,6 +1,7 @@
 //! The nominal point of one variant, explored and solved once, for whoever looks at it again and again.
 
 use super::error::Error;
+use super::preview::Preview;
 use super::question::Question;
 use super::scenario::Scenario;
 use crate::study::explain::Explanation;
@@ -10,8 +11,7 @@ use crate::study::{Rows, StudyError, Variant};
 /// One variant at the central values of its parameters.
 ///
 /// Its game is explored and solved once. A run takes a second opinion on its solution, which takes several times as long
-/// and hardly ever changes a number; [`NominalPoint::preview`] does not wait for it. Where the solution of a similar
-/// scenario is known, [`Scenario::nominal_point_near`] has a preview sooner still, which is only rough.
+/// and hardly ever changes a number; [`NominalPoint::preview`] does not wait for it.
 ///
 /// ```
 /// use pactum::{OutcomeRow, Scenario};
@@ -19,14 +19,14 @@ use crate::study::{Rows, StudyError, Variant};
 /// let scenario = Scenario::open("scenarios/classics/conditional_clause.toml")?;
 /// let mut point = scenario.nominal_point()?;
 /// let preview = point.preview()?;
-/// assert_eq!(preview.of::<OutcomeRow>(), point.run()?.of::<OutcomeRow>());
+/// assert_eq!(preview.rows.of::<OutcomeRow>(), point.run()?.of::<OutcomeRow>());
 /// # Ok::<(), pactum::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct NominalPoint {
     scenario: Scenario,
     variant: Variant,
-    solution: NominalSolution,
+    pub(super) solution: NominalSolution,
 }
 
 impl Scenario {
@@ -41,10 +41,7 @@ impl Scenario {
     /// The nominal point of the first chosen variant, solved roughly from that of a similar scenario: by a few sweeps, which
     /// leave an error of about 10⁻⁴ in probabilities. Where that does not work, it is solved as
     /// [`Scenario::nominal_point`] solves it.
-    ///
-    /// # Errors
-    /// Those of [`Scenario::nominal_point`].
-    pub fn nominal_point_near(&self, known: &NominalPoint) -> Result<NominalPoint, Error> {
+    pub(super) fn nominal_point_near(&self, known: &NominalPoint) -> Result<NominalPoint, Error> {
         self.point(|variant| NominalSolution::near(variant, &known.solution))
     }
 
@@ -60,21 +57,13 @@ impl Scenario {
 }
 
 impl NominalPoint {
-    /// Whether its numbers are rough, as [`Scenario::nominal_point_near`] may leave them until the first run.
-    pub fn is_rough(&self) -> bool {
-        self.solution.is_rough()
-    }
-
-    /// The rows of [`NominalPoint::run`] without those of beliefs and of what others expect of promises. The numbers are
-    /// those of the solution that is known so far: where a second opinion differs, so do the numbers.
+    /// The rows of [`NominalPoint::run`] for outcomes, payoffs and the timeline. The numbers are those of the solution that is
+    /// known so far: where a second opinion differs, so do the numbers.
     ///
     /// # Errors
     /// A number makes no sense at the nominal point.
-    pub fn preview(&self) -> Result<Rows, Error> {
-        let mut rows = Rows::default();
-        let put = self.solution.put_rows(&self.variant, &mut rows);
-        put.map_err(Error::Write)?;
-        Ok(rows)
+    pub fn preview(&self) -> Result<Preview, Error> {
+        Preview::of(&self.variant, &self.solution)
     }
 
     /// The rows of all tables, as [`Scenario::run`] gives them for this variant by a plan of the nominal point without
@@ -84,7 +73,7 @@ impl NominalPoint {
     /// A number makes no sense at the nominal point.
     pub fn run(&mut self) -> Result<Rows, Error> {
         self.audit()?;
-        self.preview()
+        Ok(self.preview()?.rows)
     }
 
     /// Says why actors act as they do, as [`Scenario::explain`].
@@ -142,23 +131,5 @@ mod tests {
             assert_eq!(run.of::<BeliefAfterRow>(), point.of::<BeliefAfterRow>());
             assert_eq!(run.of::<DrawRow>(), point.of::<DrawRow>());
         }
-    }
-
-    #[test]
-    fn a_rough_solution_is_near_and_a_run_of_it_exact() {
-        let file = Scenario::open("scenarios/classics/noisy_enforcement.toml").expect("it is right");
-        let known = file.nominal_point().expect("it is sound");
-        let setting = file.settings().iter().find(|setting| setting.number.is_some());
-        let setting = setting.expect("something is a number");
-        let value = 1.02 * setting.number.expect("it is one");
-        let moved = file.clone().set(&setting.key, value).expect("it takes the value");
-        let mut near = moved.nominal_point_near(&known).expect("it is sound");
-        let rough = near.preview().expect("it is sound");
-        let exact = at(&mut moved.nominal_point().expect("it is sound"));
-        for (rough, exact) in rough.of::<OutcomeRow>().iter().zip(exact.of::<OutcomeRow>()) {
-            assert!((rough.probability - exact.probability).abs() < 1e-3);
-        }
-        assert_eq!(at(&mut near).of::<OutcomeRow>(), exact.of::<OutcomeRow>());
-        assert!(!near.is_rough());
     }
 }

@@ -33,7 +33,7 @@ pub struct Scenario {
     /// Arguments `KEY=VALUE`, applied in this order.
     pub(super) settings: Vec<String>,
     /// The precision of every actor that responds to expected payoffs, where it is not the file's.
-    precision: Option<f64>,
+    pub(super) precision: Option<f64>,
     /// The names of the chosen variants, and what each means.
     pub(crate) models: Vec<(String, Model)>,
     /// The warnings about the file.
@@ -429,7 +429,7 @@ impl Solution {
 }
 
 /// A model with another precision, where one is given.
-fn with_precision(model: Model, precision: Option<f64>) -> Model {
+pub(super) fn with_precision(model: Model, precision: Option<f64>) -> Model {
     match precision {
         Some(precision) => model.with_precision(precision),
         None => model,

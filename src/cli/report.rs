@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde_json::{Map, Value};
 
 use super::args;
 use super::command_names;
@@ -11,7 +12,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::graph::graph_of;
 use super::scenario::read;
-use crate::api::Scenario;
+use crate::api::{Error, Scenario};
 use crate::explore::MAX_STATES;
 use crate::report::chart::png::pictures;
 use crate::report::graph::Graph;
@@ -81,12 +82,13 @@ pub(super) fn command(arguments: &Report, console: &Console) -> Result<(), Failu
             "--live needs one scenario, and the first folder compares several; put the folder of a run first",
         ));
     }
+    let first = arguments.live.then(|| first_numbers(&folders[0].past));
     let subjects: Vec<Subjects<'_>> = folders.iter().map(Folder::subject).collect();
     let Page {
         html,
         charts,
         introductions,
-    } = page(&subjects, arguments.live).map_err(|(place, problem)| unreadable(&arguments.folders[place], &problem))?;
+    } = page(&subjects, first.as_ref()).map_err(|(place, problem)| unreadable(&arguments.folders[place], &problem))?;
     let mut files = vec![(out.clone(), html.into_bytes())];
     if let Some(path) = &arguments.xlsx {
         files.push((path.clone(), workbook_file(arguments, &folders, &introductions)?));
@@ -105,6 +107,19 @@ pub(super) fn command(arguments: &Report, console: &Console) -> Result<(), Failu
     let named = [Some(&out), arguments.xlsx.as_ref()].into_iter().flatten();
     let lines: String = named.map(|path| format!("{}\n", path.display())).collect();
     console.data(&lines)
+}
+
+/// By variant, what the engine of a live page finds first, so that the page need not wait for it. A variant that makes no
+/// sense has none; the page says why.
+fn first_numbers(past: &PastResults) -> Map<String, Value> {
+    let Ok(scenario) = Scenario::open(past.scenario_path()) else {
+        return Map::new();
+    };
+    let found = |variant: &str| {
+        let point = scenario.clone().variant(variant)?.nominal_point()?;
+        Ok::<_, Error>((variant.to_owned(), point.preview()?.json()["tables"].take()))
+    };
+    scenario.variants().filter_map(|variant| found(variant).ok()).collect()
 }
 
 /// The workbook of the folders' tables.

@@ -52,6 +52,12 @@ impl<const W: usize> Profile<W> {
         profile
     }
 
+    /// Whether each period has as many probabilities as in the other one.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        let lengths = |profile: &Self| profile.periods.iter().map(Vec::len).collect::<Vec<_>>();
+        lengths(self) == lengths(other)
+    }
+
     /// Works out the probabilities of [`Members`](super::Members) anew, after those of information sets changed.
     pub(crate) fn count_members(&mut self, bound: &Bound<'_, W>) {
         for (period, choices) in (1..).zip(&mut self.periods) {

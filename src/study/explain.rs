@@ -1,6 +1,7 @@
 //! Why an actor acts as it does at an information set: the expected payoff of each action, its terms, and what follows.
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::sets::{SetFilter, SetName};
 use super::solve::Answer;
@@ -13,26 +14,33 @@ use crate::strategy::{ActionValues, NestedLogit, Payoffs, largest_payoffs};
 const ROUNDING: f64 = 1e-9;
 
 /// Why an actor acts as it does at an information set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explanation {
     /// The information set.
+    #[serde(flatten)]
     pub at: SetName,
     /// The probability that a game reaches it.
+    #[serde(rename = "reached")]
     pub reach: f64,
     /// How the actor chooses there.
+    #[serde(flatten)]
     pub manner: ChoiceRule,
     /// The most that it could gain there by one deviation.
     pub regret: f64,
     /// Of a member of a group, the probability that its own action changes what follows from the counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pivotal: Option<f64>,
     /// Its actions.
     pub actions: Vec<ExplainedAction>,
-    /// Their nests, each after those that it holds, the whole menu left out; empty where the menu is flat.
-    pub nests: Vec<ExplainedNest>,
     /// What it believes of each thing that it does not see.
+    #[serde(serialize_with = "as_maps")]
     pub beliefs: Vec<(String, Vec<(String, f64)>)>,
     /// Its joint beliefs about all of these, the likeliest first: `us=committed provoked=false`.
+    #[serde(serialize_with = "as_map")]
     pub states: Vec<(String, f64)>,
+    /// The nests of its actions, each after those that it holds, the whole menu left out; empty where the menu is flat.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nests: Vec<ExplainedNest>,
 }
 
 /// How an actor chooses at an information set.
@@ -46,6 +54,43 @@ pub enum ChoiceRule {
     Given,
     /// It is bound by a promise.
     Bound,
+}
+
+impl ChoiceRule {
+    /// The rule in a word.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Logit(_) => "logit",
+            Self::BestResponse => "best_response",
+            Self::Given => "given",
+            Self::Bound => "bound",
+        }
+    }
+
+    /// The precision of logit response.
+    pub(crate) fn precision(self) -> Option<f64> {
+        match self {
+            Self::Logit(precision) => Some(precision),
+            Self::BestResponse | Self::Given | Self::Bound => None,
+        }
+    }
+}
+
+/// As `play` and `precision`.
+impl Serialize for ChoiceRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut both = serializer.serialize_map(Some(2))?;
+        both.serialize_entry("play", self.word())?;
+        both.serialize_entry("precision", &self.precision())?;
+        both.end()
+    }
+}
+
+/// Maps of maps, in their order.
+fn as_maps<S: Serializer>(all: &[(String, Vec<(String, f64)>)], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Map<'a>(#[serde(serialize_with = "as_map")] &'a [(String, f64)]);
+    serializer.collect_map(all.iter().map(|(name, pairs)| (name, Map(pairs))))
 }
 
 /// What an action is worth, and why.

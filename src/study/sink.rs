@@ -4,6 +4,8 @@ use std::any::{Any, TypeId};
 use std::collections::BTreeMap;
 use std::io;
 
+use serde_json::{Value, json};
+
 use super::table::Row;
 
 /// Takes the rows of a study as they become known: rows of one table in their final order, tables interleaved.
@@ -26,9 +28,19 @@ impl Rows {
         rows.and_then(|rows| rows.downcast_ref::<Vec<R>>())
             .map_or(&[], Vec::as_slice)
     }
-}
 
-impl Rows {
+    /// All rows of a type as JSON: the names of the `columns`, and the `rows` as lists of values in this order.
+    pub fn json<R: Row>(&self) -> Value {
+        let mut columns = Vec::new();
+        let mut rows = Vec::new();
+        for row in self.of::<R>() {
+            let (names, values): (Vec<String>, Vec<Value>) = row.values().into_iter().unzip();
+            columns = names;
+            rows.push(values);
+        }
+        json!({ "columns": columns, "rows": rows })
+    }
+
     /// Hands all rows of a type to another sink.
     pub(super) fn put_into<R: Row>(&self, sink: &mut impl Sink) -> io::Result<()> {
         self.of::<R>().iter().try_for_each(|row| sink.put(row.clone()))

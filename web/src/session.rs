@@ -1,10 +1,10 @@
 //! A session: the scenario that is open, its variants as they are in the file, and the points that were looked at last.
 
-use pactum::{Error, NominalPoint, Question, Scenario};
+use pactum::{Error, NominalPoint, Previews, Question, Scenario};
 use serde_json::{Value, json};
 
 use crate::request::{Place, Request};
-use crate::told::{explanation, glance, opened, settings, tables};
+use crate::told::{opened, settings, tables};
 
 /// How many points are kept: what a page shows is the variant that is shown, the other one, and the file's.
 const KEPT: usize = 3;
@@ -13,8 +13,8 @@ const KEPT: usize = 3;
 #[derive(Default)]
 pub struct Session {
     open: Option<Scenario>,
-    /// Variants with the values of the file, from which others are solved roughly.
-    files: Vec<(String, Option<NominalPoint>)>,
+    /// Variants as their keys move.
+    previews: Vec<(String, Previews)>,
     /// The points that were looked at last, the latest at the end.
     last: Vec<(Place, NominalPoint)>,
 }
@@ -51,14 +51,14 @@ impl Session {
             }
             Request::Settings { variant } => Ok(settings(&self.scenario()?.variant(&variant)?.controls()?)),
             Request::Preview(place) => {
-                let point = self.preview(&place)?;
-                Ok(json!({ "rough": point.is_rough(), "tables": glance(&point.preview()?) }))
+                let previews = self.previews(&place.variant)?;
+                Ok(previews.at(&place.set)?.json())
             }
             Request::Run(place) => Ok(tables(&self.point(place)?.run()?)),
             Request::Explain { place, actor } => {
                 let question = actor.map_or_else(Question::default, |actor| Question::default().actor(&actor));
                 let found = self.point(place)?.explain(&question)?;
-                Ok(Value::Array(found.iter().map(explanation).collect()))
+                Ok(json!(found))
             }
         }
     }
@@ -68,20 +68,17 @@ impl Session {
         self.open.clone().ok_or_else(none)
     }
 
-    /// A variant at some settings, solved from the variant with the values of the file, and never from another neighbour.
-    fn preview(&mut self, place: &Place) -> Result<NominalPoint, Refusal> {
-        let scenario = self.scenario()?.variant(&place.variant)?;
-        if self.files.iter().all(|(variant, _)| *variant != place.variant) {
-            let file = scenario.nominal_point();
-            self.files.push((place.variant.clone(), file.ok()));
-        }
-        let mut files = self.files.iter().filter(|(variant, _)| *variant == place.variant);
-        let file = files.find_map(|(_, file)| file.as_ref());
-        match file {
-            Some(file) if place.set.is_empty() => Ok(file.clone()),
-            Some(file) => Ok(scenario.set_all(&place.set)?.nominal_point_near(file)?),
-            None => Ok(scenario.set_all(&place.set)?.nominal_point()?),
-        }
+    fn previews(&mut self, variant: &str) -> Result<&mut Previews, Refusal> {
+        let known = self.previews.iter().position(|(known, _)| *known == variant);
+        let number = match known {
+            Some(number) => number,
+            None => {
+                let previews = self.scenario()?.variant(variant)?.previews()?;
+                self.previews.push((variant.to_owned(), previews));
+                self.previews.len() - 1
+            }
+        };
+        Ok(&mut self.previews[number].1)
     }
 
     /// The nominal point of a variant at some settings, which is solved unless it is one of the last.

@@ -10,8 +10,9 @@ export function moduleBytes(path) {
   return path ? readFileSync(path) : gunzipSync(readFileSync(new URL("pactum.wasm.gz", LIVE)));
 }
 
-/** The function of the page that starts an engine. */
-export const startEngine = new Function(`${readFileSync(new URL("engine.js", LIVE), "utf8")}\nreturn startEngine;`)();
+const script = ["tables.js", "engine.js"].map((name) => readFileSync(new URL(name, LIVE), "utf8")).join("\n");
+/** The functions of the page that start an engine, and unfold its tables. */
+export const { startEngine, unfolded } = new Function(`${script}\nreturn { startEngine, unfolded };`)();
 
 /** Numbers in [0, 1) that are the same every time (mulberry32). */
 export function numbers(seed) {

@@ -10,7 +10,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { moduleBytes, numbers, startEngine } from "./engine.mjs";
+import { moduleBytes, numbers, startEngine, unfolded } from "./engine.mjs";
 
 const PACTUM = resolve(process.env.PACTUM ?? "target/release/pactum");
 const given = process.argv.slice(2);
@@ -70,7 +70,7 @@ function compareTables(what, folder, variant, tables) {
   }
 }
 
-/** Compares values of JSON where both have them; `sentences` and `nests` are for terminals. */
+/** Compares values of JSON where both have them; `sentences` are for terminals. */
 function compareValues(what, found, expected) {
   if (typeof expected !== "object" || expected === null) {
     compared += 1;
@@ -79,7 +79,7 @@ function compareValues(what, found, expected) {
     if (!Object.is(shown, expected)) faults.push(`${what} is ${found} and not ${expected}`);
     return;
   }
-  for (const key of Object.keys(expected).filter((key) => key !== "sentences" && key !== "nests")) {
+  for (const key of Object.keys(expected).filter((key) => key !== "sentences")) {
     compareValues(`${what}.${key}`, found?.[key], expected[key]);
   }
 }
@@ -99,7 +99,7 @@ function compare(engine, file, variant, set) {
   const folder = join(temporary, "run");
   const sets = set.flatMap((text) => ["--set", text]);
   const ran = command("run", file, "--variant", variant, "--nominal", "--games", "0", ...sets, "--out", folder, "--force", "--quiet");
-  const { found, error } = caught(() => engine.ask({ ask: "run", variant, set }));
+  const { found, error } = caught(() => unfolded(engine.ask({ ask: "run", variant, set })));
   if (ran.status !== 0 && ran.status !== 5) {
     refused += 1;
     if (!error) faults.push(`${what}: the command refuses it, and the engine does not: ${ran.stderr}`);

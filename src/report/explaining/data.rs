@@ -6,72 +6,33 @@ use serde_json::{Map, Value};
 
 use super::words::sentences;
 use crate::report::json::Objects;
-use crate::study::explain::{ChoiceRule, ExplainedAction, ExplainedNest, Explanation};
+use crate::study::explain::{ExplainedAction, Explanation};
 use crate::study::sets::{SetColumns, SetName};
 use crate::study::switching_values::SwitchingValue;
-use crate::study::table::{Row, as_map, name_tables};
+use crate::study::table::{Row, name_tables};
 
 /// An explanation as JSON.
 #[derive(Serialize)]
 pub(super) struct ExplanationJson<'a> {
     #[serde(flatten)]
-    at: &'a SetName,
-    reached: f64,
-    /// How the actor chooses.
-    play: &'static str,
-    /// The precision of logit response.
-    precision: Option<f64>,
-    regret: f64,
-    /// Of a member of a group, the probability that its own action changes what follows from the counts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pivotal: Option<f64>,
-    actions: &'a [ExplainedAction],
-    /// By what is believed about, the chance of each value.
-    #[serde(serialize_with = "as_map")]
-    beliefs: Vec<(&'a str, Chances<'a>)>,
-    states: Chances<'a>,
+    explanation: &'a Explanation,
     sentences: Vec<String>,
-    /// The nests of the actions.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    nests: &'a [ExplainedNest],
     /// The switching values at the information set, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     flips: Option<Objects>,
 }
 
-/// Names with a chance each.
-#[derive(Serialize)]
-#[serde(transparent)]
-struct Chances<'a>(#[serde(serialize_with = "as_map")] &'a [(String, f64)]);
-
 impl<'a> ExplanationJson<'a> {
     /// An explanation, with the switching values at its information set where they were asked for.
-    pub(super) fn new(one: &'a Explanation, switching_values: Option<&[SwitchingValue]>) -> Self {
-        let (play, precision) = match one.manner {
-            ChoiceRule::Logit(precision) => ("logit", Some(precision)),
-            ChoiceRule::BestResponse => ("best_response", None),
-            ChoiceRule::Given => ("given", None),
-            ChoiceRule::Bound => ("bound", None),
-        };
-        let beliefs = one.beliefs.iter();
-        let beliefs = beliefs.map(|(about, chances)| (about.as_str(), Chances(chances)));
+    pub(super) fn new(explanation: &'a Explanation, switching_values: Option<&[SwitchingValue]>) -> Self {
         let own = |all: &[SwitchingValue]| {
-            let own = all.iter().filter(|row| row.at == one.at);
+            let own = all.iter().filter(|row| row.at == explanation.at);
             own.map(within_set).collect()
         };
         Self {
-            at: &one.at,
-            reached: one.reach,
-            play,
-            precision,
-            regret: one.regret,
-            pivotal: one.pivotal,
-            actions: &one.actions,
-            beliefs: beliefs.collect(),
-            states: Chances(&one.states),
-            sentences: sentences(one),
-            nests: &one.nests,
+            sentences: sentences(explanation),
             flips: switching_values.map(own),
+            explanation,
         }
     }
 }

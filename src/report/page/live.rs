@@ -1,6 +1,7 @@
 //! The live part of a page: the engine, the scenario, and sliders for what can be set.
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::method::after;
 use crate::report::base85::base85;
@@ -20,7 +21,8 @@ pub(super) const STYLE: &str = include_str!("live/style.css");
 /// The script of a worker.
 const WORKER: [&str; 2] = [include_str!("live/engine.js"), include_str!("live/worker.js")];
 /// The script of the page.
-const PAGE: [&str; 6] = [
+const PAGE: [&str; 7] = [
+    include_str!("live/tables.js"),
     include_str!("live/crew.js"),
     include_str!("live/link.js"),
     include_str!("live/elements.js"),
@@ -37,6 +39,8 @@ struct Data<'a> {
     /// What messages call it.
     name: String,
     command: Command<'a>,
+    /// By variant, what the engine finds at the values of the file.
+    first: &'a Map<String, Value>,
 }
 
 /// The beginning of the commands that give the same on a terminal.
@@ -49,7 +53,11 @@ struct Command<'a> {
 
 /// The live part about the scenario of a results folder that some command wrote: its entry among the contents, and its
 /// section.
-pub(super) fn section(past: &PastResults, command: &str) -> Result<(String, String), Unreadable> {
+pub(super) fn section(
+    past: &PastResults,
+    command: &str,
+    first: &Map<String, Value>,
+) -> Result<(String, String), Unreadable> {
     let name = scenario_file(1);
     let text = past.text(&name)?;
     let arguments = after(past, command);
@@ -61,6 +69,7 @@ pub(super) fn section(past: &PastResults, command: &str) -> Result<(String, Stri
             set: settings(&arguments),
         },
         name: name.clone(),
+        first,
     };
     let entry = format!("<li><a href=\"#{ID}\">{TITLE}</a></li>\n");
     let section = format!(

@@ -16,6 +16,7 @@ mod timeline;
 
 use html::{Section, paragraph};
 use run::Run;
+use serde_json::{Map, Value};
 
 use super::chart::Chart;
 use super::chart::theme::{DARK, LIGHT, page_rules};
@@ -73,11 +74,12 @@ struct Part {
     sections: Vec<Section>,
 }
 
-/// The page about these folders; a live one holds the engine as well, for the scenario of the first.
+/// The page about these folders; a live one holds the engine as well, for the scenario of the first, and by variant what the
+/// engine finds at the values of the file.
 ///
 /// # Errors
 /// A table is not as it was written: the place of its folder, and what is wrong.
-pub(crate) fn page(folders: &[Subjects<'_>], live: bool) -> Result<Page, (usize, Unreadable)> {
+pub(crate) fn page(folders: &[Subjects<'_>], live: Option<&Map<String, Value>>) -> Result<Page, (usize, Unreadable)> {
     let mut parts = Vec::new();
     let mut scenarios: Vec<String> = Vec::new();
     for (place, folder) in folders.iter().enumerate() {
@@ -93,8 +95,8 @@ pub(crate) fn page(folders: &[Subjects<'_>], live: bool) -> Result<Page, (usize,
             .flat_map(|part| &mut part.sections)
             .flat_map(|section| &mut section.charts),
     );
-    let first = folders.first().filter(|_| live);
-    let live = first.map(|folder| live::section(folder.past, folder.command));
+    let live = folders.first().zip(live);
+    let live = live.map(|(folder, first)| live::section(folder.past, folder.command, first));
     let live = live.transpose().map_err(|problem| (0, problem))?;
     let title = folders.first().map_or("", |folder| folder.past.title());
     let charts = parts

@@ -77,7 +77,7 @@ pub(crate) fn solve_roughly<const W: usize>(
     solver.continuations = [Continuation::at_goal(ROUGH, ROUGH_SWEEPS); W];
     solver.sweep_until_stopped();
     let stuck = solver.continuations.iter().any(|continuation| continuation.stuck);
-    (!stuck).then(|| solver.rough_solution())
+    (!stuck).then(|| solver.rough_solution(near))
 }
 
 struct Solver<'a, 'g, const W: usize> {
@@ -129,11 +129,10 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
 
     /// Takes over the play of sets that respond. Gives whether the profile is of a game like this one.
     fn start_from(&mut self, near: &Solution<W>) -> bool {
-        let lengths = |profile: &Profile<W>| profile.periods.iter().map(Vec::len).collect::<Vec<_>>();
-        if lengths(&near.profile) != lengths(&self.profile) || near.beyond.len() != self.tail.states.len() {
+        if !near.profile.is_alike(&self.profile) || near.beyond.len() != self.tail.states.len() {
             return false;
         }
-        self.tail.states.clone_from(&near.beyond);
+        self.tail.states.clone_from(&near.beyond_acted_on);
         let both = self.profile.periods.iter_mut().zip(&near.profile.periods);
         for (period, (play, near)) in (1..).zip(both) {
             let sets = self.bound.game.graph(period).information_sets.iter();
@@ -385,8 +384,8 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         steepness(self.bound).map(|steepness| max(asked, ROUNDING * steepness))
     }
 
-    /// What period states are worth beyond the last period as everybody plays, up to a residual.
-    fn worth_as_played(&self, tolerance: Lanes<W>) -> TailWorth<W> {
+    /// What period states are worth beyond the last period as everybody plays, from about that on, up to a residual.
+    fn worth_as_played(&self, about: &[Lanes<W>], tolerance: Lanes<W>) -> TailWorth<W> {
         let play = TailPlay {
             bound: self.bound,
             profile: &self.profile,
@@ -395,6 +394,7 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             responds: None,
         };
         let mut worth = self.tail.clone();
+        worth.states.copy_from_slice(about);
         worth.update(&play, &[true; W], &tolerance);
         worth
     }
@@ -413,25 +413,15 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
         self.sweep_by(&rule, beyond).regret
     }
 
-    /// The profile as it is, which no check has seen.
-    fn rough_solution(self) -> Solution<W> {
-        let worth = self.worth_as_played([ROUGH * ROUGH; W]);
-        Solution {
-            status: [Status::NotConverged; W],
-            residual: self.moved,
-            regret: Vec::new(),
-            beyond: worth.states,
-            sweeps: self.continuations.map(|continuation| continuation.sweeps),
-            profile: self.profile,
-            beliefs: self.beliefs,
-            reached: self.reached,
-            evidence: self.evidence,
-            singular_points: self.singular_points,
-        }
+    /// The profile as it is, which no check has seen; a similar solution knows about what it is worth.
+    fn rough_solution(self, near: &Solution<W>) -> Solution<W> {
+        let worth = self.worth_as_played(&near.beyond, [ROUGH * ROUGH; W]);
+        let residual = self.moved;
+        self.ended([Status::NotConverged; W], (residual, Vec::new()), worth)
     }
 
     fn solution(mut self, result: SweepResult<W>) -> Solution<W> {
-        let worth = self.worth_as_played([tail::TOLERANCE; W]);
+        let worth = self.worth_as_played(&self.tail.states, [tail::TOLERANCE; W]);
         let regret = if self.bound.game.has_own_later() {
             self.regret_as_played(&worth.states)
         } else {
@@ -443,11 +433,22 @@ impl<'a, 'g, const W: usize> Solver<'a, 'g, W> {
             result.residual[lane] <= tolerance[lane] && tail <= self.options.tolerance
         };
         let converged: [bool; W] = from_fn(solved);
+        let status = converged.map(|yes| if yes { Status::Converged } else { Status::NotConverged });
+        self.ended(status, (result.residual, regret), worth)
+    }
+
+    fn ended(
+        self,
+        status: [Status; W],
+        (residual, regret): (Lanes<W>, Vec<Lanes<W>>),
+        worth: TailWorth<W>,
+    ) -> Solution<W> {
         Solution {
-            status: converged.map(|yes| if yes { Status::Converged } else { Status::NotConverged }),
-            residual: result.residual,
+            status,
+            residual,
             regret,
             beyond: worth.states,
+            beyond_acted_on: self.tail.states,
             sweeps: self.continuations.map(|continuation| continuation.sweeps),
             profile: self.profile,
             beliefs: self.beliefs,

@@ -103,6 +103,8 @@ pub struct Solution<const W: usize = LANES> {
     /// What each period state is worth to each actor beyond the last period, as everybody plays: state × actors + actor.
     /// Empty where the game stops at the horizon.
     pub beyond: Vec<Lanes<W>>,
+    /// The same in the values that actors act on.
+    pub(crate) beyond_acted_on: Vec<Lanes<W>>,
     /// The number of sweeps, by lane.
     pub sweeps: [u32; W],
     /// The share s of the precisions that was reached, by lane: 1 at the end of the branch.

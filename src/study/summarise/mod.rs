@@ -25,12 +25,7 @@ pub(super) fn everything(
     outlook: &Outlook<'_>,
     sink: &mut impl Sink,
 ) -> Result<(Vec<OutcomeRow>, Vec<Promise>)> {
-    let results = Results {
-        variant: &variant.name,
-        game: &variant.explored.game,
-        names: &variant.explored.names,
-        totals,
-    };
+    let results = Results::of(variant, totals);
     let outcomes = results.outcomes();
     for row in &outcomes {
         sink.put(row.clone())?;
@@ -45,12 +40,31 @@ pub(super) fn everything(
     Ok((outcomes, promises))
 }
 
+/// Puts the rows into the sink that are wanted first: of outcomes, payoffs, and the timeline.
+pub(super) fn first(variant: &Variant, totals: &Totals, sink: &mut impl Sink) -> Result<()> {
+    let results = Results::of(variant, totals);
+    results.outcomes().into_iter().try_for_each(|row| sink.put(row))?;
+    results.payoffs(sink)?;
+    results.timeline(sink)
+}
+
 /// The results of all draws of a variant, and what everything in it is called.
 struct Results<'a> {
     variant: &'a String,
     game: &'a Game,
     names: &'a Names,
     totals: &'a Totals,
+}
+
+impl<'a> Results<'a> {
+    fn of(variant: &'a Variant, totals: &'a Totals) -> Self {
+        Self {
+            variant: &variant.name,
+            game: &variant.explored.game,
+            names: &variant.explored.names,
+            totals,
+        }
+    }
 }
 
 /// A part over a whole; `None` where the whole is 0.

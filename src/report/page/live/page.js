@@ -11,8 +11,8 @@ const at = (id) => document.getElementById(`live-${id}`);
 const text = (id) => at(id).textContent;
 
 class Live {
-  constructor({ scenario, name, command }) {
-    this.command = command;
+  constructor({ scenario, name, command, first }) {
+    Object.assign(this, { command, first });
     const module = text("module").trim();
     this.opening = { module, request: { ask: "open", text: scenario, name } };
     this.helpers = new Map();
@@ -139,6 +139,9 @@ class Live {
     clearTimeout(this.timer);
     this.end("patient");
     this.say("Computing …", "computing");
+    const { variant, other, settings } = this.choice;
+    const first = (name) => this.first[name] && unfolded(this.first[name]);
+    if (settings.size === 0 && this.first[variant]) this.show(this.number, { shown: first(variant), other: first(other) });
     this.preview(this.number);
   }
 
@@ -147,7 +150,7 @@ class Live {
     const { variant, other } = this.choice;
     const began = performance.now();
     try {
-      const preview = async (helper, place) => (await helper.ask({ ask: "preview", ...place })).tables;
+      const preview = async (helper, place) => unfolded((await helper.ask({ ask: "preview", ...place })).tables);
       const asked = preview(this.helper("shown"), this.place(variant));
       const compared = other === variant ? null : preview(this.helper("other"), this.place(other));
       compared?.catch(() => {});
@@ -167,11 +170,12 @@ class Live {
   async settle(number) {
     const { variant, other } = this.choice;
     const ask = (request) => this.helper("patient").ask(request);
+    const run = async (place) => unfolded(await ask({ ask: "run", ...place }));
     try {
-      this.show(number, { shown: await ask({ ask: "run", ...this.place(variant) }) }, true);
-      if (other !== variant) this.show(number, { other: await ask({ ask: "run", ...this.place(other) }) }, true);
+      this.show(number, { shown: await run(this.place(variant)) }, true);
+      if (other !== variant) this.show(number, { other: await run(this.place(other)) }, true);
       if (!this.files.has(variant)) {
-        this.files.set(variant, await ask({ ask: "run", ...this.place(variant, new Map()) }));
+        this.files.set(variant, await run(this.place(variant, new Map())));
         this.show(number, {}, true);
       }
       if (number !== this.number) return;
