@@ -7,7 +7,24 @@ pub(crate) fn attributes<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
     values.map(|rest| rest.split('"').next().unwrap_or_default()).collect()
 }
 
-/// Expects that every element is closed, in the order of nesting, and that no `<` or `&` stands alone.
+/// The elements whose end tag HTML lets out, innermost first.
+const PARTS_OF_TABLES: [&str; 5] = ["td", "th", "tr", "tbody", "thead"];
+
+/// Closes the open parts of a table that end before another one begins, or, with `None`, with the table.
+fn close_parts(open: &mut Vec<&str>, before: Option<&str>) {
+    let ends = match before {
+        Some("td" | "th") => 2,
+        Some("tr") => 3,
+        Some("tbody" | "thead") | None => 5,
+        Some(_) => 0,
+    };
+    while open.last().is_some_and(|last| PARTS_OF_TABLES[..ends].contains(last)) {
+        open.pop();
+    }
+}
+
+/// Expects that every element is closed, in the order of nesting, but for the parts of tables, and that no `<` or `&` stands
+/// alone.
 #[track_caller]
 pub(crate) fn expect_well_formed(text: &str) {
     let mut open: Vec<&str> = Vec::new();
@@ -16,8 +33,12 @@ pub(crate) fn expect_well_formed(text: &str) {
         assert!(!rest.contains('>'), "{piece}");
         let name = tag.split_whitespace().next().expect("a tag has a name");
         if let Some(name) = name.strip_prefix('/') {
+            if name == "table" {
+                close_parts(&mut open, None);
+            }
             assert_eq!(open.pop(), Some(name), "{tag}");
         } else if !tag.ends_with('/') {
+            close_parts(&mut open, Some(name));
             open.push(name);
         }
         assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
