@@ -74,7 +74,7 @@ pub(super) fn table(name: &str, numbers: &Numbers) -> String {
     let header: String = header
         .map(|text| format!("<th scope=\"col\">{}", escaped(text)))
         .collect();
-    // The end tags of cells and rows may be left out, and are a quarter of a large page.
+    // The end tags of cells and rows may be left out, and are a tenth of a large page.
     let cell = |text: &String| format!("<td>{}", escaped(text));
     let row = |row: &Vec<String>| format!("<tr>{}\n", row.iter().map(cell).collect::<String>());
     format!(
