@@ -49,6 +49,13 @@ async function open(browser, file, { scheme = "light", width = 1400, fragment = 
   return page;
 }
 
+/** Waits for the reasons, which come last. */
+async function reasons(page) {
+  await page.waitForFunction(() => document.querySelector("#live-reasons article, #live-error pre"), PATIENT);
+  const wrong = await text(page, "error");
+  if (wrong !== "") page.faults.push(`reasons: ${wrong}`);
+}
+
 /** The numbers of a table as the page unfolds it, row by row. */
 async function tableOf(page, name) {
   const selector = `#live-tables details[data-table=${name}]`;
@@ -180,6 +187,7 @@ for (const file of given) {
   for (const [scheme, width] of [["light", 400], ["dark", 1400], ["light", 1400], ["dark", 400]].slice(0, shots ? 4 : 2)) {
     const page = await open(browser, file, { scheme, width });
     await until(page, "settled");
+    await reasons(page);
     if (shots) {
       const part = await page.$("#live");
       await part.screenshot({ path: join(shots, `${basename(file, ".html")}-live-${scheme}-${width}.png`) });

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """The reference results of the main scenario, in results/reference/nato_clause: compared byte by byte, or written.
 
+    cargo build --release
     python3 scripts/reference.py            # shows which files differ; the exit code is 1 if any does
     python3 scripts/reference.py --write    # writes them
 
-They are the tables of a default run that a person can read, and what `pactum compare` finds.
+They are the tables of a default run that a person can read, and what `pactum compare` finds over a hundred draws. A run
+that is there already is named by `--results FOLDER`.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PACTUM = ROOT / "target/release/pactum"
 SCENARIO = "scenarios/nato_clause.toml"
 REFERENCE = ROOT / "results" / "reference" / "nato_clause"
 TABLES = [
@@ -29,17 +32,16 @@ TABLES = [
 
 
 def pactum(*arguments: str) -> str:
-    """What the program prints, built if it must be."""
-    command = ["cargo", "run", "--release", "--locked", "--quiet", "--", *arguments]
-    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    """What the program prints."""
+    done = subprocess.run([PACTUM, *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE)
     return done.stdout.decode()
 
 
-def results() -> dict[str, bytes]:
-    """The contents of each file of the reference."""
-    folder = ROOT / pactum("run", SCENARIO, "--quiet", "--force").splitlines()[-1]
-    files = {f"{table}.csv": (folder / f"{table}.csv").read_bytes() for table in TABLES}
-    files["compare.csv"] = pactum("compare", SCENARIO, "--format", "csv").encode()
+def results(folder: Path | None) -> dict[str, bytes]:
+    """The contents of each file of the reference, from this run or a new one."""
+    folder = folder or Path(pactum("run", SCENARIO, "--quiet", "--force").splitlines()[-1])
+    files = {f"{table}.csv": (ROOT / folder / f"{table}.csv").read_bytes() for table in TABLES}
+    files["compare.csv"] = pactum("compare", SCENARIO, "--draws", "100", "--format", "csv").encode()
     return files
 
 
@@ -56,9 +58,10 @@ def difference(name: str, new: bytes) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="write the files")
-    write = parser.parse_args().write
-    files = results()
-    if write:
+    parser.add_argument("--results", type=Path, metavar="FOLDER", help="the run, where it is there already")
+    arguments = parser.parse_args()
+    files = results(arguments.results)
+    if arguments.write:
         REFERENCE.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (REFERENCE / name).write_bytes(content)

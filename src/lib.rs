@@ -52,7 +52,7 @@ pub mod unstable;
 
 pub use api::{
     Checked, Control, Error, GameTree, Mistakes, Node, NominalPoint, Outcomes, Preview, Previews, Question, Scenario,
-    Solution,
+    Solution, SweepTable,
 };
 pub use numeric::stream::{Stream, StreamKey};
 pub use scenario::model::Setting;
@@ -67,7 +67,7 @@ pub use study::rows::{
 pub use study::sensitivity::Method as SensitivityMethod;
 pub use study::sets::SetName;
 pub use study::solve::{ActorRow, SetBeliefRow, StrategyRow};
-pub use study::table::Row;
+pub use study::table::{Field, Kind as FieldKind, Row};
 pub use study::{Look, MeanInterval, Plan, Progress, Rows, Sink, Until, VariedKey, Watch};
 
 #[cfg(feature = "cli")]
@@ -75,3 +75,5 @@ pub use cli::{Caller, Reply, call};
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub use cli::{execute, main};
+#[cfg(feature = "cli")]
+pub use report::inventory::SettingRow;

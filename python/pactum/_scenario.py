@@ -18,7 +18,7 @@ from ._folder import Folder
 from ._results import Results, conducted
 from ._settings import cases_file, points_of
 from ._solution import Solution
-from ._table import Table, of_json
+from ._table import Table, table_of_json
 
 MOST_SOLVED = 10**8
 """The most draws that `outcomes` solves, all rows of settings together: their results are kept in memory."""
@@ -129,7 +129,8 @@ class Scenario:
 
     def keys(self) -> Table:
         """Every key that can be set: its value, unit, distribution and source, in each chosen variant."""
-        return of_json(self._command("check", {"parameters": True, "format": "json"}).data)
+        listed = self._command("check", {"parameters": True, "format": "json"})
+        return table_of_json(listed.data, self._native.fields("settings"))
 
     def check(self, *, draws: int | None = None, seed: int | None = None, **flags: Any) -> dict[str, Any]:
         """Proves the scenario sound; says how large its game is, and everything that was noticed.
@@ -232,7 +233,7 @@ class Scenario:
         `at="stage"`, `actor=`, `type_=`, `period=`, `when="clause == in_force"` choose among information sets.
         """
         asked_for = {"beliefs": True, **asked(flags), "format": "json"}
-        return Solution(json.loads(self._command("solve", asked_for).data))
+        return Solution(json.loads(self._command("solve", asked_for).data), self._native.fields)
 
     def explain(self, **flags: Any) -> list[dict[str, Any]]:
         """Why an actor acts as it does: what each action is worth, term by term, what follows, what is believed.

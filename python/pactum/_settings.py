@@ -61,9 +61,11 @@ def _columns(settings: Any, empty: str | None = None) -> dict[str, list[str]]:
 
 
 def _of_records(records: list[Any], cells: Callable[[Any], list[str]]) -> dict[str, list[str]]:
-    for record in records:
-        if not isinstance(record, Mapping) or record.keys() != records[0].keys():
-            raise UsageError("records of settings are dictionaries with the same keys", 2)
+    for number, record in enumerate(records, 1):
+        if not isinstance(record, Mapping):
+            raise UsageError(f"records are dictionaries, and number {number} is {record!r}", 2)
+        if differing := sorted(map(str, record.keys() ^ records[0].keys())):
+            raise UsageError(f"records have the same keys, and number {number} differs in {', '.join(differing)}", 2)
     return {str(key): cells(record[key] for record in records) for key in records[0]} if records else {}
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
-from ._table import Table, of_json
+from . import _pactum
+from ._table import Table, table_of_json
 
 
 class Solution:
@@ -14,17 +16,19 @@ class Solution:
     `solution["status"]` and so on are what `pactum solve --format json` says of the draw and the solver.
     """
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self._data = data
-        self.actors: Table = self._table("actors")
-        """What each actor expects of the game, and what it could gain by one deviation."""
-        self.strategies: Table = self._table("strategies")
-        """The probability and the expected payoff of each action, by information set in order of play."""
-        self.beliefs: Table = self._table("beliefs")
-        """What is believed at these information sets."""
+    def __init__(self, data: dict[str, Any], fields: Callable[[str], list[_pactum.Field]]) -> None:
+        """For `Scenario.solve`: what the command says, and what the columns of its tables hold."""
 
-    def _table(self, name: str) -> Table:
-        return of_json(json.dumps(self._data[name]))
+        def table(name: str) -> Table:
+            return table_of_json(json.dumps(data[name]), fields(name))
+
+        self._data = data
+        self.actors: Table = table("actors")
+        """What each actor expects of the game, and what it could gain by one deviation."""
+        self.strategies: Table = table("strategies")
+        """The probability and the expected payoff of each action, by information set in order of play."""
+        self.beliefs: Table = table("beliefs")
+        """What is believed at these information sets."""
 
     @property
     def variant(self) -> str:

@@ -76,7 +76,7 @@ class Table:
         return self._native.__arrow_c_schema__()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unpickled, (json.dumps(list(self)), self._native.fields)
+        return table_of_json, (json.dumps(list(self)), self._native.fields)
 
     def __repr__(self) -> str:
         columns = ", ".join(self.columns)
@@ -101,10 +101,6 @@ def _cell(value: Any) -> str:
     return f'<td style="text-align: left">{html.escape(str(value))}</td>'
 
 
-def _unpickled(records: str, fields: list[tuple[str, str, str, str | None]]) -> Table:
+def table_of_json(records: str, fields: list[_pactum.Field]) -> Table:
+    """The table of records in JSON, with these columns."""
     return Table(_pactum.table_of_json(records, fields))
-
-
-def of_json(text: str) -> Table:
-    """The table of records in JSON."""
-    return Table(_pactum.table_of_json(text))

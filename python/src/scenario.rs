@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use pactum::{Plan, Watch};
+use pactum::{ActorRow, Plan, Row, SetBeliefRow, SettingRow, StrategyRow, Watch};
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 
 use crate::failure::raised;
-use crate::table::Table;
+use crate::table::{PackageField, Table, package_field};
 use crate::work::during;
 
 /// A scenario that was read and found right so far.
@@ -49,6 +50,18 @@ impl Scenario {
         self.0.warnings()
     }
 
+    /// The columns of a table of this name: its keys, or what tells how the actors play.
+    fn fields(&self, table: &str) -> PyResult<Vec<PackageField>> {
+        let columns = match table {
+            SettingRow::TABLE => self.0.columns::<SettingRow>(),
+            ActorRow::TABLE => self.0.columns::<ActorRow>(),
+            StrategyRow::TABLE => self.0.columns::<StrategyRow>(),
+            SetBeliefRow::TABLE => self.0.columns::<SetBeliefRow>(),
+            _ => return Err(PyKeyError::new_err(format!("there is no table {table}"))),
+        };
+        Ok(columns.into_iter().map(package_field).collect())
+    }
+
     /// Exact results at each point, which has a value for each key: at the nominal point, or over so many draws.
     #[pyo3(signature = (keys, points, draws, seed, progress=None))]
     fn outcomes(
@@ -73,8 +86,8 @@ impl Scenario {
                 progress: &|progress| signals.note(progress),
                 interrupt: &signals.stop,
             };
-            let rows = scenario.outcomes(&keys, &points, &plan, &watch)?;
-            Ok(Table::of_rows(&rows))
+            let table = scenario.outcomes(&keys, &points, &plan, &watch)?;
+            Ok(Table::of_rows(&table.rows, table.columns))
         })?;
         found.map_err(|error| raised(py, error))
     }

@@ -10,7 +10,7 @@ use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{DataType, Field, Schema};
-use pactum::Row;
+use pactum::{FieldKind, Row};
 use pyo3::exceptions::{PyKeyError, PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -52,26 +52,6 @@ impl Kind {
             DataType::Int64 => Self::Integer,
             DataType::Float64 => Self::Number,
             DataType::Boolean => Self::Boolean,
-            _ => Self::Text,
-        }
-    }
-
-    /// The kind of a cell; `None` where it is missing.
-    fn of(value: &Value) -> Option<Self> {
-        match value {
-            Value::Null => None,
-            Value::Bool(_) => Some(Self::Boolean),
-            Value::Number(number) if number.is_f64() => Some(Self::Number),
-            Value::Number(_) => Some(Self::Integer),
-            _ => Some(Self::Text),
-        }
-    }
-
-    /// The kind of a column that holds both.
-    fn with(self, other: Self) -> Self {
-        match (self, other) {
-            (kind, other) if kind == other => kind,
-            (Self::Integer | Self::Number, Self::Integer | Self::Number) => Self::Number,
             _ => Self::Text,
         }
     }
@@ -144,37 +124,15 @@ pub(crate) struct Table(RecordBatch);
 
 impl Table {
     /// The table of these rows.
-    pub(crate) fn of_rows<R: Row>(rows: &[R]) -> Self {
-        Self::of_records(|| rows.iter().map(Row::values))
-    }
-
-    /// The table of records with the same columns, which are gone through twice. A column's kind is that of its cells.
-    fn of_records<I: Iterator<Item = Map<String, Value>>>(records: impl Fn() -> I) -> Self {
-        let mut names: Vec<String> = Vec::new();
-        let mut kinds: Vec<Option<Kind>> = Vec::new();
-        for values in records() {
-            if names.is_empty() {
-                names = values.keys().cloned().collect();
-                kinds = vec![None; names.len()];
-            }
-            for (known, value) in kinds.iter_mut().zip(values.values()) {
-                let kind = Kind::of(value);
-                *known = known
-                    .zip(kind)
-                    .map(|(known, kind)| known.with(kind))
-                    .or(*known)
-                    .or(kind);
-            }
-        }
-        let kinds = kinds.into_iter().map(|kind| kind.unwrap_or(Kind::Number));
-        let mut columns: Vec<Column> = kinds.map(Column::new).collect();
-        for values in records() {
-            for (column, value) in columns.iter_mut().zip(values.values()) {
+    pub(crate) fn of_rows<R: Row>(rows: &[R], columns: Vec<pactum::Field>) -> Self {
+        let fields: Vec<PackageField> = columns.into_iter().map(package_field).collect();
+        let mut columns = columns_of(&fields);
+        for row in rows {
+            for (column, value) in columns.iter_mut().zip(row.values().values()) {
                 column.push(value);
             }
         }
-        let fields = names.into_iter().map(|name| (name, String::new(), None));
-        Self::new(fields, columns)
+        Self::of_package(fields, columns)
     }
 
     /// A table of columns, each with a name, a meaning and perhaps a unit.
@@ -282,18 +240,25 @@ impl Table {
 }
 
 /// A column as a data package has it: its name, its type, its meaning and its unit.
-type PackageField = (String, String, String, Option<String>);
+pub(crate) type PackageField = (String, String, String, Option<String>);
 
-/// The table of records in JSON, all with the same columns: of the types of these fields, or of those of their cells.
+/// A column of the library as a data package has it.
+pub(crate) fn package_field(column: pactum::Field) -> PackageField {
+    let kind = match column.kind {
+        FieldKind::String => Kind::Text,
+        FieldKind::Integer => Kind::Integer,
+        FieldKind::Number => Kind::Number,
+        FieldKind::Boolean => Kind::Boolean,
+    };
+    (column.name, kind.package().to_owned(), column.meaning, column.unit)
+}
+
+/// The table of records in JSON, with these columns.
 #[pyfunction]
-#[pyo3(signature = (json, fields=None))]
-pub(crate) fn table_of_json(py: Python<'_>, json: &str, fields: Option<Vec<PackageField>>) -> PyResult<Table> {
+pub(crate) fn table_of_json(py: Python<'_>, json: &str, fields: Vec<PackageField>) -> PyResult<Table> {
     py.detach(|| {
         let records: Vec<Map<String, Value>> = serde_json::from_str(json)
             .map_err(|error| PyValueError::new_err(format!("these are no records in JSON: {error}")))?;
-        let Some(fields) = fields else {
-            return Ok(Table::of_records(|| records.iter().cloned()));
-        };
         let mut columns = columns_of(&fields);
         for record in &records {
             for (column, (name, ..)) in columns.iter_mut().zip(&fields) {

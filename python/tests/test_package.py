@@ -58,7 +58,9 @@ def test_a_wrong_file_has_a_code_a_place_and_a_hint() -> None:
         (lambda: pactum.open(SMALL).solve(when="conduct = odd"), pactum.UsageError, "conduct"),
         (lambda: pactum.open(SMALL).outcomes({}), pactum.UsageError, "column"),
         (lambda: pactum.open(SMALL).outcomes({"effort": [1, 2], "punishment": [1]}), pactum.UsageError, "long"),
-        (lambda: pactum.open(SMALL).outcomes([{"effort": 1}, {"punishment": 1}]), pactum.UsageError, "same keys"),
+        (lambda: pactum.open(SMALL).outcomes([{"effort": 1}, {"punishment": 1}]), pactum.UsageError, "number 2"),
+        (lambda: pactum.open(SMALL).outcomes([{"effort": 1}, 2]), pactum.UsageError, "number 2 is 2"),
+        (lambda: pactum.open(SMALL).outcomes({"effort": [1, "much"]}), pactum.ScenarioError, "row 2 of the settings"),
         (lambda: pactum.open(SMALL).outcomes({"effort": [float("nan")]}), pactum.ScenarioError, "nan"),
         (lambda: pactum.open(SMALL).outcomes({"effort": [1]}, draws=0), pactum.UsageError, "draws"),
         (lambda: pactum.open(SMALL).outcomes({"effort": [1]}, draws=10**13), pactum.UsageError, "draws"),
@@ -108,6 +110,11 @@ at_end = true
 
 def test_an_unsound_scenario_is_refused_with_its_place() -> None:
     scenario = pactum.parse(UNSOUND, "lottery")
+    for luck in ({"luck": [0.5, 2]}, {"luck": [0.5, 0.4, 2]}):
+        with pytest.raises(pactum.ScenarioError) as raised:
+            scenario.outcomes(luck)
+        assert raised.value.place is not None
+        assert raised.value.place.file == f"row {len(luck['luck'])} of the settings"
     with pytest.raises(pactum.ScenarioError) as raised:
         scenario.check()
     error = raised.value
@@ -211,7 +218,18 @@ def test_tables_of_settings_in_every_shape() -> None:
     assert list(scenario.outcomes(polars.DataFrame(columns))) == expected
     pyarrow = pytest.importorskip("pyarrow")
     assert list(scenario.outcomes(pyarrow.table(columns))) == expected
-    assert len(scenario.outcomes(pandas.DataFrame(columns).head(0))) == 0
+    empty = scenario.outcomes(pandas.DataFrame(columns).head(0))
+    assert len(empty) == 0 and empty.columns == scenario.outcomes(columns).columns
+
+
+def test_every_column_has_a_meaning() -> None:
+    scenario = pactum.open(SMALL)
+    solution = scenario.solve()
+    tables = [scenario.keys(), scenario.outcomes({"effort": [1]}), solution.actors, solution.strategies]
+    tables += [solution.beliefs, *map(scenario.run(draws=2, games=2).__getitem__, ["outcomes", "draws"])]
+    for table in tables:
+        assert len(table.columns) > 3 and all(table.meaning(column) for column in table.columns), table
+    assert "probability" in scenario.outcomes({"effort": [1]}).meaning("probability_quiet")
 
 
 def test_results_are_kept_as_long_as_somebody_holds_them(tmp_path: Path) -> None:

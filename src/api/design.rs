@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::question::position;
 use super::scenario::Scenario;
-use super::study::{Conduct, outcomes_and_payoffs, subject};
+use super::study::{Conduct, PointSettings, outcomes_and_payoffs, subject};
 use crate::study::design::{Deals, Design, Objective, Parts};
 use crate::study::evaluation::{Evaluated, Quantity, Sample};
 use crate::study::rows::DesignRow;
@@ -49,12 +49,13 @@ impl Scenario {
     pub(crate) fn deals(&self, question: &DesignQuestion<'_>, conduct: &Conduct<'_>) -> Result<Deals, Error> {
         let points = full_grid(&question.keys);
         let settings = VariedKey::settings(&question.keys, &points);
-        self.accepts(&settings)?;
+        let deals = PointSettings::varied(&settings);
+        self.accept(deals)?;
         let explored = self.explore()?;
         let names = &explored[0].explored.names;
         let objective = objective(question, names)?;
         let quantities = outcomes_and_payoffs(names);
-        let sites = self.evaluate(0, &settings, &quantities, conduct)?;
+        let sites = self.evaluate(0, deals, &quantities, conduct)?;
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
         let shape = self.shape_of(&explored, &question.keys, &quantities);
         let design = Design {
@@ -109,7 +110,7 @@ impl TakenApart<'_> {
         settings.extend(each.map(|(key, value)| vec![format!("{}={value}", key.key)]));
         let sites = self
             .scenario
-            .evaluate(self.first, &settings, self.quantities, conduct)?;
+            .evaluate(self.first, PointSettings::varied(&settings), self.quantities, conduct)?;
         let variants: Vec<&str> = self.scenario.variants().collect();
         let own = variants
             .iter()

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::question::position;
 use super::scenario::Scenario;
-use super::study::Conduct;
+use super::study::{Conduct, PointSettings};
 use crate::study::draw_table::UncertainParameter;
 use crate::study::value::{Choice, Utility, Valued, information};
 use crate::study::{Variant, shape};
@@ -36,7 +36,7 @@ impl Scenario {
             }
             position("actor", utility.actor(), &names.actors)?;
         }
-        let sites = self.evaluate(0, &[Vec::new()], &utility.quantities(), conduct)?;
+        let sites = self.evaluate(0, PointSettings::as_written(), &utility.quantities(), conduct)?;
         let utilities = sites
             .iter()
             .map(|site| site.iter().map(|draw| utility.of(&draw.values)).collect());

@@ -31,5 +31,6 @@ pub use previews::Previews;
 pub use question::Question;
 pub(crate) use question::position;
 pub use scenario::{Checked, Scenario, Solution};
+pub use study::SweepTable;
 pub(crate) use study::{Conduct, headlines};
 pub(crate) use threshold::{GRID, TargetQuestion, ThresholdQuestion};

@@ -38,11 +38,12 @@ impl Scenario {
         self.point(NominalSolution::first)
     }
 
-    /// The nominal point of the first chosen variant, solved roughly from that of a similar scenario: by a few sweeps, which
-    /// leave an error of about 10⁻⁴ in probabilities. Where that does not work, it is solved as
+    /// What the nominal point of the first chosen variant is like, solved roughly from that of a similar scenario: by a few
+    /// sweeps, which leave an error of about 10⁻⁴ in probabilities. Where that does not work, it is solved as
     /// [`Scenario::nominal_point`] solves it.
-    pub(super) fn nominal_point_near(&self, known: &NominalPoint) -> Result<NominalPoint, Error> {
-        self.point(|variant| NominalSolution::near(variant, &known.solution))
+    pub(super) fn preview_near(&self, known: &NominalPoint) -> Result<Preview, Error> {
+        let point = self.point(|variant| NominalSolution::near(variant, &known.solution));
+        point?.preview()
     }
 
     fn point(&self, solve: impl Fn(&Variant) -> Result<NominalSolution, StudyError>) -> Result<NominalPoint, Error> {
@@ -72,7 +73,7 @@ impl NominalPoint {
     /// # Errors
     /// A number makes no sense at the nominal point.
     pub fn run(&mut self) -> Result<Rows, Error> {
-        self.audit()?;
+        self.solution.audit(&self.variant);
         Ok(self.preview()?.rows)
     }
 
@@ -82,13 +83,8 @@ impl NominalPoint {
     /// There is nothing of a name that is asked for, or a number makes no sense at the nominal point.
     pub fn explain(&mut self, question: &Question) -> Result<Vec<Explanation>, Error> {
         let wanted = question.of_variant(&self.variant, &mut self.scenario.sources.clone())?;
-        self.audit()?;
+        self.solution.audit(&self.variant);
         Ok(self.solution.answer(&self.variant).explain(&wanted, false))
-    }
-
-    fn audit(&mut self) -> Result<(), Error> {
-        let audited = self.solution.audit(&self.variant);
-        audited.map_err(|error| self.scenario.blame(error, [&self.variant]))
     }
 }
 

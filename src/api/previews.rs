@@ -85,7 +85,7 @@ impl Previews {
         }
         match &self.file {
             Some(file) if settings.is_empty() => file.preview(),
-            Some(file) => scenario.nominal_point_near(file)?.preview(),
+            Some(file) => scenario.preview_near(file),
             None => scenario.nominal_point()?.preview(),
         }
     }

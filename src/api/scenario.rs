@@ -16,6 +16,7 @@ use crate::study::contrast::outcomes_of;
 use crate::study::explain::Explanation;
 use crate::study::rows::ComparisonRow;
 use crate::study::solve::{ActorRow, SetBeliefRow, StrategyRow};
+use crate::study::table::{Field, Row, Shape, Table};
 use crate::study::{
     Answer, Group, Inquiry, Level, Plan, Rows, SelectedDraw, SetFilter, Sink, StudyError, Variant, Watch, contrast,
     proof, run, solve, verify,
@@ -177,6 +178,15 @@ impl Scenario {
     pub fn only(self, variants: &[String]) -> Result<Self, Error> {
         let settings = self.settings.clone();
         self.with(&settings, variants)
+    }
+
+    /// The columns of a table whose rows are of type `R`, where none is named after an outcome, an actor or a parameter.
+    pub fn columns<R: Row>(&self) -> Vec<Field> {
+        let shape = Shape {
+            period_unit: self.models[0].1.period_unit.clone(),
+            ..Shape::default()
+        };
+        Table::of::<R>(&shape).fields
     }
 
     /// The title of the scenario.

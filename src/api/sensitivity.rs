@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::error::Error;
 use super::question::did_you_mean;
 use super::scenario::{Scenario, unwatched};
-use super::study::{Conduct, headlines};
+use super::study::{Conduct, PointSettings, headlines};
 use crate::study::block_store::{BlockStore, Forgetful};
 use crate::study::contrast::outcomes_of;
 use crate::study::evaluation::{Evaluated, ListStore, Quantity, Sample};
@@ -69,7 +69,7 @@ impl Scenario {
             sample: &Sample::Listed(unknown),
             watch,
         };
-        let sites = points.completed(self.evaluate(0, &[Vec::new()], &quantities, &conduct)?);
+        let sites = points.completed(self.evaluate(0, PointSettings::as_written(), &quantities, &conduct)?);
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
         let evaluations = Evaluations {
             variants: &variants,

@@ -13,7 +13,7 @@ use crate::study::evaluation::{Evaluated, Evaluation, Quantity, Sample, SiteErro
 use crate::study::rows::SweepRow;
 use crate::study::subject::Subject;
 use crate::study::sweep::{Sweep, SweepQuestion, Swept};
-use crate::study::table::{KeyColumn, Shape};
+use crate::study::table::{Field, KeyColumn, Shape, Table};
 use crate::study::varied_key::full_grid;
 use crate::study::{Plan, Variant, VariedKey, Watch, shape};
 
@@ -38,6 +38,57 @@ impl<'a> Conduct<'a> {
     }
 }
 
+/// What is set at each point at which a study evaluates a scenario.
+#[derive(Clone, Copy)]
+pub(super) struct PointSettings<'a> {
+    /// By point, as `KEY=VALUE`.
+    settings: &'a [Vec<String>],
+    /// What messages call the place where a point is set.
+    place: fn(usize) -> String,
+}
+
+impl<'a> PointSettings<'a> {
+    /// The scenario as it is.
+    pub(super) fn as_written() -> Self {
+        Self::varied(const { &[Vec::new()] })
+    }
+
+    /// The values of keys that a command varies.
+    pub(super) fn varied(settings: &'a [Vec<String>]) -> Self {
+        Self {
+            settings,
+            place: |_| "--vary".to_owned(),
+        }
+    }
+
+    /// The rows of a table of settings.
+    fn rows(settings: &'a [Vec<String>]) -> Self {
+        Self {
+            settings,
+            place: |row| format!("row {} of the settings", row + 1),
+        }
+    }
+
+    /// An error at a point, which shows the place where the point is set.
+    fn placed(&self, point: usize, mut error: Error) -> Error {
+        if let Error::Scenario(mistakes) = &mut error {
+            for setting in &self.settings[point] {
+                mistakes.sources.rename("--set", setting, &(self.place)(point));
+            }
+        }
+        error
+    }
+}
+
+/// Results at points of a scenario's keys, and what the columns of their table hold.
+#[derive(Clone, Debug)]
+pub struct SweepTable {
+    /// A row per variant and point.
+    pub rows: Vec<SweepRow>,
+    /// The columns, in the order of [`Row::values`](crate::Row::values).
+    pub columns: Vec<Field>,
+}
+
 impl Scenario {
     /// The results of every chosen variant as keys are varied, a row per variant and point: every combination of the
     /// values, the last key changing fastest. Draws are those of a run, the same at every point; no games are played.
@@ -54,20 +105,17 @@ impl Scenario {
     }
 
     /// The results of every chosen variant at points that need not form a grid: `points` has a value for each of the keys,
-    /// written as in `--set`. A row per variant and point. The watch is told how far the work has come, and may stop it.
+    /// written as in `--set`. The watch is told how far the work has come, and may stop it.
     ///
     /// # Errors
-    /// Those of [`Scenario::sweep`], or that the work was stopped.
+    /// Those of [`Scenario::sweep`], which point at the row of the settings, or that the work was stopped.
     pub fn outcomes(
         &self,
         keys: &[String],
         points: &[Vec<String>],
         plan: &Plan,
         watch: &Watch<'_>,
-    ) -> Result<Vec<SweepRow>, Error> {
-        if points.is_empty() {
-            return Ok(Vec::new());
-        }
+    ) -> Result<SweepTable, Error> {
         let key = |(number, key): (usize, &String)| VariedKey {
             key: key.clone(),
             values: points.iter().map(|point| point[number].clone()).collect(),
@@ -82,19 +130,32 @@ impl Scenario {
             watch,
             ..Conduct::of(&sample)
         };
-        Ok(self.sweep_with(&question, &conduct)?.rows)
+        let settings = VariedKey::settings(&question.keys, &question.points);
+        let swept = self.swept(&question, PointSettings::rows(&settings), &conduct)?;
+        Ok(SweepTable {
+            columns: Table::of::<SweepRow>(&swept.shape).fields,
+            rows: swept.rows,
+        })
     }
 
     /// The same with all that can be asked.
     pub(crate) fn sweep_with(&self, question: &SweepQuestion, conduct: &Conduct<'_>) -> Result<Swept, Error> {
         let settings = VariedKey::settings(&question.keys, &question.points);
-        self.accepts(&settings)?;
-        let first = self.at(&settings[0])?;
-        let explored = first.explore()?;
+        self.swept(question, PointSettings::varied(&settings), conduct)
+    }
+
+    fn swept(
+        &self,
+        question: &SweepQuestion,
+        points: PointSettings<'_>,
+        conduct: &Conduct<'_>,
+    ) -> Result<Swept, Error> {
+        self.accept(points)?;
+        let explored = self.at(points.settings.first().map_or(&[], Vec::as_slice))?.explore()?;
         let outcomes = outcomes_of(&explored);
         let headlines = headlines(&question.outcomes, &outcomes)?;
         let quantities = quantities(&explored[0], question)?;
-        let sites = self.evaluate(0, &settings, &quantities, conduct)?;
+        let sites = self.evaluate(0, points, &quantities, conduct)?;
         let variants: Vec<String> = self.variants().map(str::to_owned).collect();
         let sweep = Sweep {
             keys: &question.keys,
@@ -123,22 +184,26 @@ impl Scenario {
     }
 
     /// Checks that keys take their values, at every point, before anything is worked out.
-    pub(super) fn accepts(&self, settings: &[Vec<String>]) -> Result<(), Error> {
-        let mut settings = settings.iter();
-        settings.try_for_each(|settings| self.at(settings).map(drop).map_err(|error| varied(error, settings)))
+    pub(super) fn accept(&self, points: PointSettings<'_>) -> Result<(), Error> {
+        let mut each = points.settings.iter().enumerate();
+        each.try_for_each(|(point, settings)| {
+            let at = self.at(settings).map(drop);
+            at.map_err(|error| points.placed(point, error))
+        })
     }
 
     /// Evaluates every chosen variant at every point: point × variants + variant. Sites are numbered from `first` on.
-    pub(crate) fn evaluate(
+    pub(super) fn evaluate(
         &self,
         first: u64,
-        settings: &[Vec<String>],
+        points: PointSettings<'_>,
         quantities: &[Quantity],
         conduct: &Conduct<'_>,
     ) -> Result<Vec<Vec<Evaluated>>, Error> {
         let variants = self.models.len() as u64;
+        let point = |site: u64| ((site - first) / variants) as usize;
         let model = |site: u64| {
-            let at = self.at(&settings[((site - first) / variants) as usize]);
+            let at = self.at(&points.settings[point(site)]);
             let at = at.expect("the keys were set before");
             let (name, model) = at.models[((site - first) % variants) as usize].clone();
             (at, name, model)
@@ -149,7 +214,7 @@ impl Scenario {
         };
         let evaluation = Evaluation {
             first,
-            sites: settings.len() as u64 * variants,
+            sites: points.settings.len() as u64 * variants,
             explore: &explore,
             sample: conduct.sample,
             quantities,
@@ -157,7 +222,8 @@ impl Scenario {
         };
         evaluation.run(conduct.watch).map_err(|SiteError { site, reason }| {
             let (at, name, model) = model(site);
-            at.site_failed(&name, at.explored(&name, &model).ok().as_ref(), reason)
+            let error = at.site_failed(&name, at.explored(&name, &model).ok().as_ref(), reason);
+            points.placed(point(site), error)
         })
     }
 
@@ -228,16 +294,6 @@ pub(super) fn outcomes_and_payoffs(names: &Names) -> Vec<Quantity> {
     outcomes
         .chain(names.declared().iter().cloned().map(Quantity::Payoff))
         .collect()
-}
-
-/// An error in settings of a point, which points at `--vary`.
-fn varied(mut error: Error, settings: &[String]) -> Error {
-    if let Error::Scenario(mistakes) = &mut error {
-        for setting in settings {
-            mistakes.sources.rename("--set", setting, "--vary");
-        }
-    }
-    error
 }
 
 /// All outcomes and payoffs of a variant, and the decisions and beliefs that are asked about.

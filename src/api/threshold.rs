@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::error::Error;
 use super::question::position;
 use super::scenario::Scenario;
-use super::study::{Conduct, subject};
+use super::study::{Conduct, PointSettings, subject};
 use crate::game::Names;
 use crate::scenario::NoLever;
 use crate::source::wording::quoted;
@@ -121,8 +121,8 @@ impl Scenario {
         let (key, ends) = &question.key;
         let end = |value: f64| format!("{key}={value}");
         let both = ends.map(|value| [points[0].clone(), vec![end(value)]].concat());
-        self.accepts(&both)?;
-        self.accepts(&points)?;
+        self.accept(PointSettings::varied(&both))?;
+        self.accept(PointSettings::varied(&points))?;
         let mut all = Vec::new();
         let mut effort = Effort::default();
         for (number, point) in points.iter().enumerate() {

@@ -39,7 +39,8 @@ pub struct SelectedDraw {
 }
 
 /// The payoff of an actor, and what it could gain.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(extend("unit" = "payoff"))]
 pub struct ActorRow {
     /// The actor.
     pub actor: String,
@@ -55,6 +56,7 @@ pub struct ActorRow {
 }
 
 name_tables! {
+    ActorRow: "actors",
     StrategyRow: "strategies",
     SetBeliefRow: "beliefs",
 }

@@ -44,7 +44,7 @@ pub(crate) use name_tables;
 /// The type of a column's cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Text.
     String,
     /// A whole number.
@@ -57,7 +57,7 @@ pub(crate) enum Kind {
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Field {
+pub struct Field {
     /// Its header.
     pub name: String,
     /// The type of its cells.

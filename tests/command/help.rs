@@ -50,19 +50,24 @@ fn prepared() -> Folder {
     temp
 }
 
-/// An example with few draws and without what it is piped to.
+/// An example with few draws and points and without what it is piped to.
 fn quick(example: &str) -> String {
     let command = example.split(" | ").next().unwrap_or_default();
     let mut words: Vec<&str> = command.split(' ').collect();
     let drawing = ["run", "compare", "sweep", "threshold", "design", "value", "check"].contains(&words[1]);
-    if let Some(draws) = words.iter().position(|word| *word == "--draws") {
-        words[draws + 1] = "64";
-    } else if drawing && !words.iter().any(|word| ["--nominal", "--until"].contains(word)) {
-        words.extend(["--draws", "64"]);
-    }
-    let local = words.contains(&"local");
-    if words[1] == "sensitivity" && !words.contains(&"--points") && !local {
-        words.extend(["--points", "64"]);
+    let has = |flag: &str| words.contains(&flag);
+    let draws = drawing && !has("--nominal") && !has("--until");
+    let points = words[1] == "sensitivity" && !has("local");
+    for (flag, few, wanted) in [
+        ("--draws", "24", draws),
+        ("--points", "16", points),
+        ("--until", "0.3", false),
+    ] {
+        match words.iter().position(|word| *word == flag) {
+            Some(place) => words[place + 1] = few,
+            None if wanted => words.extend([flag, few]),
+            None => {}
+        }
     }
     words.join(" ")
 }

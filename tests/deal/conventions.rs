@@ -6,8 +6,7 @@
 use std::fmt;
 
 use pactum::unstable::explore::{Limits, explore};
-use pactum::unstable::game::{Bound, Profile};
-use pactum::unstable::numeric::lanes::splat;
+use pactum::unstable::game::Bound;
 use pactum::unstable::play::exact;
 use pactum::unstable::strategy::{Options, Reachable, Status, solve};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -131,13 +130,7 @@ fn wars(text: &str, (variant, sets): (&str, &[String]), by: &[usize]) -> Vec<f64
     let bound = Bound::single(&explored.game, &nominal);
     let solution = solve(&bound, &Reachable::of(&explored.game), &Options::default());
     assert_eq!(solution.status, [Status::Converged], "{variant} {sets:?}");
-    let periods = solution.profile.periods.iter();
-    let profile = Profile {
-        periods: periods
-            .map(|play| play.iter().map(|[chance]| splat(*chance)).collect())
-            .collect(),
-    };
-    let exact = exact(&Bound::new(&explored.game, &[nominal]), &profile);
+    let exact = exact(&bound, &solution.profile);
     let outcomes = explored.names.outcomes.len();
     let name = |number: usize| explored.names.outcomes[number].as_str();
     let wars: Vec<usize> = (0..outcomes)

@@ -1,7 +1,7 @@
 //! What is believed of the United States after what was heard of it, and after a vote that failed.
 
 use pactum::unstable::game::{Bound, Names};
-use pactum::unstable::numeric::lanes::{LANES, Lanes};
+use pactum::unstable::numeric::lanes::Lanes;
 
 /// The histories by the names of their measures: whether the declaration and the statement were given.
 const HISTORIES: [(&str, bool, bool); 4] = [
@@ -16,23 +16,23 @@ const FAILURES: [&str; 2] = ["vetoed", "held_out"];
 
 /// The chance of each history and type of the United States together, by history and type.
 #[derive(Clone, Debug, Default)]
-struct TypesByHistory {
-    chances: Vec<Vec<Lanes>>,
+struct TypesByHistory<const W: usize> {
+    chances: Vec<Vec<Lanes<W>>>,
 }
 
-impl TypesByHistory {
+impl<const W: usize> TypesByHistory<W> {
     /// Adds the period states of a period, given how likely each is for each type profile. `history` tells the number of
     /// a state's history, where it has one of these.
     fn add(
         &mut self,
-        (bound, names, reach): (&Bound<'_>, &Names, &[Lanes]),
+        (bound, names, reach): (&Bound<'_, W>, &Names, &[Lanes<W>]),
         histories: usize,
         history: impl Fn(&[i32]) -> Option<usize>,
     ) {
         let us = cell(names, "us").expect("the United States has types");
         let type_profiles = bound.type_profile_chances(0);
         let types = names.cells[us].values.len();
-        self.chances.resize(histories, vec![[0.0; LANES]; types]);
+        self.chances.resize(histories, vec![[0.0; W]; types]);
         for (number, period_state) in bound.game.period_states.iter().enumerate() {
             let state = &names.states[names.period_states[number] as usize];
             let Some(place) = history(state) else { continue };
@@ -57,10 +57,10 @@ fn cell(names: &Names, name: &str) -> Option<usize> {
 
 /// Who the United States is, by what was heard of it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Heard(TypesByHistory);
+pub(crate) struct Heard<const W: usize>(TypesByHistory<W>);
 
 /// Sums up who the United States is at the period states of a period; nothing in a scenario that has no messages.
-pub(crate) fn heard(bound: &Bound<'_>, names: &Names, reach: &[Lanes]) -> Heard {
+pub(crate) fn heard<const W: usize>(bound: &Bound<'_, W>, names: &Names, reach: &[Lanes<W>]) -> Heard<W> {
     let mut heard = Heard::default();
     if let (Some(declared), Some(stated)) = (cell(names, "declared"), cell(names, "stated")) {
         heard.0.add((bound, names, reach), HISTORIES.len(), |state| {
@@ -74,7 +74,7 @@ pub(crate) fn heard(bound: &Bound<'_>, names: &Names, reach: &[Lanes]) -> Heard 
     heard
 }
 
-impl Heard {
+impl<const W: usize> Heard<W> {
     /// What everybody believes of each type after a history.
     pub(crate) fn beliefs(&self, history: &str, lane: usize) -> Vec<f64> {
         let place = HISTORIES.iter().position(|(name, ..)| *name == history);
@@ -85,11 +85,11 @@ impl Heard {
 
 /// Who the United States is once a vote failed, by how it failed, summed over the quarters.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Failures(TypesByHistory);
+pub(crate) struct Failures<const W: usize>(TypesByHistory<W>);
 
-impl Failures {
+impl<const W: usize> Failures<W> {
     /// Adds the period states as a period begins.
-    pub(crate) fn watch(&mut self, bound: &Bound<'_>, names: &Names, reach: &[Lanes]) {
+    pub(crate) fn watch(&mut self, bound: &Bound<'_, W>, names: &Names, reach: &[Lanes<W>]) {
         let record = cell(names, "failed_vote").expect("failed votes are on record");
         self.0.add((bound, names, reach), FAILURES.len(), |state| {
             let shown = names.cells[record].show(state[record]);

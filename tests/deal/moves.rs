@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pactum::unstable::game::{Bound, InformationSet, LayerKind, Names, PeriodGraph, Profile};
-use pactum::unstable::numeric::lanes::{LANES, Lanes};
+use pactum::unstable::numeric::lanes::Lanes;
 
 /// The stages that are watched, and whose they are.
 const STAGES: [(&str, &str); 2] = [("russia_moves", "russia"), ("ukraine_moves", "ukraine")];
@@ -15,16 +15,16 @@ const OPTIONS: [&[&str]; 2] = [
 ];
 
 /// How often each action is taken over all periods: by the state of the clause, the type of who acts, and the action.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Moves {
-    times: BTreeMap<[String; 3], Lanes>,
+#[derive(Clone, Debug)]
+pub(crate) struct Moves<const W: usize> {
+    times: BTreeMap<[String; 3], Lanes<W>>,
     /// The cell of the clause.
     clause: usize,
     /// The cell of the type of whose stage it is, by number of the stage.
     types: BTreeMap<usize, usize>,
 }
 
-impl Moves {
+impl<const W: usize> Moves<W> {
     /// Nothing seen yet.
     pub(crate) fn new(names: &Names) -> Self {
         let cell = |name: &str| {
@@ -42,7 +42,13 @@ impl Moves {
     }
 
     /// Watches a period from its start, given how likely each period state is there for each type profile.
-    pub(crate) fn watch(&mut self, bound: &Bound<'_>, profile: &Profile, names: &Names, start: (usize, &[Lanes])) {
+    pub(crate) fn watch(
+        &mut self,
+        bound: &Bound<'_, W>,
+        profile: &Profile<W>,
+        names: &Names,
+        start: (usize, &[Lanes<W>]),
+    ) {
         let (period, at_period_state) = start;
         let number = bound.game.calendar[period - 1];
         let walk = Walk {
@@ -63,9 +69,9 @@ impl Moves {
             for (place, edge) in walk.graph.edges[walk.graph.edges_of(node)].iter().enumerate() {
                 let action = &names.actions[row.stage][0].1[usize::from(edge.action)];
                 let [clause, kind] = shown.clone();
-                let sum = self.times.entry([clause, kind, action.clone()]).or_default();
+                let sum = self.times.entry([clause, kind, action.clone()]).or_insert([0.0; W]);
                 let chance = walk.choices[set.first_choice + place];
-                for lane in 0..LANES {
+                for lane in 0..W {
                     sum[lane] += reach[lane] * type_profiles[type_profile][lane] * chance[lane];
                 }
             }
@@ -91,22 +97,22 @@ impl Moves {
 }
 
 /// One period, played forward.
-struct Walk<'a, 'g> {
-    bound: &'a Bound<'g>,
+struct Walk<'a, 'g, const W: usize> {
+    bound: &'a Bound<'g, W>,
     graph: &'a PeriodGraph,
-    choices: &'a [Lanes],
+    choices: &'a [Lanes<W>],
     period: usize,
 }
 
-impl Walk<'_, '_> {
+impl<const W: usize> Walk<'_, '_, W> {
     /// Goes through the period, and shows `see` each node at which somebody decides, with its reach.
-    fn through(&self, at_period_state: &[Lanes], see: &mut dyn FnMut(&InformationSet, usize, &Lanes)) {
+    fn through(&self, at_period_state: &[Lanes<W>], see: &mut dyn FnMut(&InformationSet, usize, &Lanes<W>)) {
         let game = self.bound.game;
         let places = self.graph.nodes.len() + game.period_states.len() + game.leaves.len();
-        let mut reach = vec![[0.0; LANES]; places];
+        let mut reach = vec![[0.0; W]; places];
         for (start, entry) in at_period_state.iter().zip(&self.graph.entry) {
             if let Some(place) = entry {
-                flow(&mut reach, *place, start, &[1.0; LANES]);
+                flow(&mut reach, *place, start, &[1.0; W]);
             }
         }
         let slots = self.bound.slots(self.period);
@@ -129,7 +135,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn go_on(&self, node: usize, reach: &mut [Lanes], chance: &dyn Fn(usize) -> Lanes) {
+    fn go_on(&self, node: usize, reach: &mut [Lanes<W>], chance: &dyn Fn(usize) -> Lanes<W>) {
         let here = reach[node];
         for (place, edge) in self.graph.edges[self.graph.edges_of(node)].iter().enumerate() {
             flow(reach, edge.to, &here, &chance(place));
@@ -137,7 +143,7 @@ impl Walk<'_, '_> {
     }
 }
 
-fn flow(reach: &mut [Lanes], to: u32, from: &Lanes, chance: &Lanes) {
+fn flow<const W: usize>(reach: &mut [Lanes<W>], to: u32, from: &Lanes<W>, chance: &Lanes<W>) {
     for (lane, sum) in reach[to as usize].iter_mut().enumerate() {
         *sum += from[lane] * chance[lane];
     }

@@ -1,7 +1,6 @@
 //! Quantities by name, read from the exact results of one draw: `war by 20`, `choice signing ukraine sign at 1`.
 
 use pactum::unstable::game::DecisionKind;
-use pactum::unstable::numeric::lanes::LANES;
 use pactum::unstable::numeric::math::pow;
 use pactum::unstable::study::Variant;
 
@@ -15,26 +14,26 @@ const US_TYPES: [&str; 3] = ["committed", "transactional", "retrencher"];
 
 /// One draw of a run.
 #[derive(Clone, Copy)]
-struct Draw<'a> {
+struct Draw<'a, const W: usize> {
     variant: &'a Variant,
-    block: &'a Block,
+    block: &'a Block<W>,
     lane: usize,
 }
 
-impl Played {
+impl<const W: usize> Played<'_, W> {
     /// A quantity in each draw.
     pub(crate) fn quantities(&self, of: &str, draws: u64) -> Vec<f64> {
         let draws = usize::try_from(draws).expect("few draws");
         let draw = |number: usize| Draw {
-            variant: &self.variant,
-            block: &self.blocks[number / LANES],
-            lane: number % LANES,
+            variant: self.variant,
+            block: &self.blocks[number / W],
+            lane: number % W,
         };
         (0..draws).map(|number| draw(number).quantity(of)).collect()
     }
 }
 
-impl Draw<'_> {
+impl<const W: usize> Draw<'_, W> {
     fn quantity(&self, of: &str) -> f64 {
         let words: Vec<&str> = of.split_whitespace().collect();
         let number = |word: &str| -> usize { word.parse().expect("a period") };

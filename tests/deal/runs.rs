@@ -65,23 +65,23 @@ impl fmt::Display for Run {
 }
 
 /// The results of a run for a block of draws.
-pub(crate) struct Block {
+pub(crate) struct Block<const W: usize> {
     /// The exact distribution of what happens.
-    pub(crate) exact: Exact,
+    pub(crate) exact: Exact<W>,
     /// What was heard of the United States, and what it is.
-    pub(crate) heard: Heard,
+    pub(crate) heard: Heard<W>,
     /// Who the United States is once a vote failed.
-    pub(crate) failures: Failures,
+    pub(crate) failures: Failures<W>,
     /// What Russia does by the state of the clause.
-    pub(crate) moves: Moves,
+    pub(crate) moves: Moves<W>,
 }
 
 /// A run with its results.
-pub(crate) struct Played {
+pub(crate) struct Played<'v, const W: usize> {
     /// The scenario, explored.
-    pub(crate) variant: Variant,
+    pub(crate) variant: &'v Variant,
     /// Draws in blocks.
-    pub(crate) blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block<W>>,
 }
 
 /// Which draws to work out.
@@ -126,7 +126,51 @@ pub(crate) fn work_out(wanted: impl IntoIterator<Item = Wanted>) -> Done {
 /// The values of some quantities of a run.
 fn values(wanted: ((Run, Which), BTreeSet<String>)) -> Vec<(Wanted, Vec<f64>)> {
     let ((run, which), quantities) = wanted;
-    let played = play(&run, which);
+    let variant = run.explored();
+    let draws = Draws::new(&variant.model, 0, which == Which::Nominal);
+    let reachable = Reachable::of(&variant.explored.game);
+    let bound = |first: u64, count: u64| {
+        let points: Vec<Vec<f64>> = (first..first + count).map(|draw| draws.at(draw)).collect();
+        let bound = Bound::new(&variant.explored.game, &points);
+        assert_eq!(soundness::check(&bound, &variant.explored.names), [], "{run}");
+        bound
+    };
+    match which {
+        Which::Nominal => {
+            let blocks = vec![block_of(&run, &variant, &reachable, &bound(0, 1).alone(0))];
+            read(
+                &Played {
+                    variant: &variant,
+                    blocks,
+                },
+                (&run, which),
+                quantities,
+            )
+        }
+        Which::Draws(count) => {
+            let blocks = (0..count.div_ceil(BLOCK)).into_par_iter().map(|block| {
+                let bound = bound(block * BLOCK, BLOCK.min(count - block * BLOCK));
+                block_of(&run, &variant, &reachable, &bound)
+            });
+            let blocks = blocks.collect();
+            read(
+                &Played {
+                    variant: &variant,
+                    blocks,
+                },
+                (&run, which),
+                quantities,
+            )
+        }
+    }
+}
+
+/// Quantities of what was played.
+fn read<const W: usize>(
+    played: &Played<'_, W>,
+    (run, which): (&Run, Which),
+    quantities: BTreeSet<String>,
+) -> Vec<(Wanted, Vec<f64>)> {
     let value = |of: String| {
         let values = played.quantities(&of, which.count());
         ((run.clone(), which, of), values)
@@ -134,36 +178,17 @@ fn values(wanted: ((Run, Which), BTreeSet<String>)) -> Vec<(Wanted, Vec<f64>)> {
     quantities.into_iter().map(value).collect()
 }
 
-fn play(run: &Run, which: Which) -> Played {
-    let variant = run.explored();
-    let draws = Draws::new(&variant.model, 0, which == Which::Nominal);
-    let reachable = Reachable::of(&variant.explored.game);
-    let count = which.count();
-    let blocks = (0..count.div_ceil(BLOCK))
-        .into_par_iter()
-        .map(|block| {
-            let points: Vec<Vec<f64>> = (block * BLOCK..count.min((block + 1) * BLOCK))
-                .map(|draw| draws.at(draw))
-                .collect();
-            block_of(run, &variant, &reachable, &points)
-        })
-        .collect();
-    Played { variant, blocks }
-}
-
-fn block_of(run: &Run, variant: &Variant, reachable: &Reachable, points: &[Vec<f64>]) -> Block {
+fn block_of<const W: usize>(run: &Run, variant: &Variant, reachable: &Reachable, bound: &Bound<'_, W>) -> Block<W> {
     let names = &variant.explored.names;
-    let bound = Bound::new(&variant.explored.game, points);
-    assert_eq!(soundness::check(&bound, names), [], "{run}");
-    let solution = solve(&bound, reachable, &Options::default());
-    assert_eq!(solution.status, [Status::Converged; LANES], "{run}");
+    let solution = solve(bound, reachable, &Options::default());
+    assert_eq!(solution.status, [Status::Converged; W], "{run}");
     let (mut history, mut failures, mut moves) = (Heard::default(), Failures::default(), Moves::new(names));
-    let exact = exact_observed(&bound, &solution.profile, |now| {
+    let exact = exact_observed(bound, &solution.profile, |now| {
         if now.period == 2 {
-            history = heard(&bound, names, now.reach);
+            history = heard(bound, names, now.reach);
         }
-        failures.watch(&bound, names, now.reach);
-        moves.watch(&bound, &solution.profile, names, (now.period, now.reach));
+        failures.watch(bound, names, now.reach);
+        moves.watch(bound, &solution.profile, names, (now.period, now.reach));
     });
     Block {
         exact,

@@ -11,7 +11,7 @@ use pactum::unstable::source::{Code, Diagnostic, Diagnostics, Severity, Sources,
 
 use crate::support::random_numbers::RandomNumbers;
 
-const TRIES: u64 = 2_000;
+const TRIES: u64 = 800;
 
 /// What a slip of the finger may put in.
 const SLIPS: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789_=.,-+*/<>()[]{}\"' #";
@@ -374,7 +374,7 @@ fn typos_in_the_main_scenario() {
     // A criterion that any line meets would show nothing.
     let share = reached as f64 / (length as f64 * TRIES as f64);
     assert!(share < 0.1, "{share} of all lines would do");
-    assert!(counts["errors"] > 1_500, "{counts:?}");
+    assert!(counts["errors"] > 600, "{counts:?}");
     assert!(
         wrong.is_empty(),
         "{} wrong, {counts:?}\n{}",

@@ -39,7 +39,7 @@ struct Data<'a> {
     /// What messages call it.
     name: String,
     command: Command<'a>,
-    /// By variant, what the engine finds at the values of the file.
+    /// By variant, what the engine finds at the values of the run.
     first: &'a Map<String, Value>,
 }
 

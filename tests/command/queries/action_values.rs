@@ -108,7 +108,10 @@ fn a_perpetual_stream_is_worth_what_it_lasts() {
 
 #[test]
 fn parts_add_up_to_the_whole_in_the_main_scenario() {
-    let table = explained("nato_clause", &["--variant", "clause", "--period", "7"]);
+    let table = explained(
+        "nato_clause",
+        &["--variant", "clause", "--set", "periods.count=12", "--period", "7"],
+    );
     let mut sums: Vec<(String, f64, f64, f64)> = Vec::new();
     let rows = table.only(&[]).into_iter();
     let parts = rows.filter(|row| !["acted_on", "nest"].contains(&row.text("kind")));

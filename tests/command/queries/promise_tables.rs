@@ -24,7 +24,7 @@ impl Run {
         let folder = place.path().join("r").display().to_string();
         let file = scenario("nato_clause");
         let mut arguments = vec!["run", &file, "--variant", "clause", "--out", &folder];
-        arguments.extend(["--draws", "24", "--games", "400"]);
+        arguments.extend(["--draws", "8", "--games", "800"]);
         for set in sets {
             arguments.extend(["--set", set]);
         }
@@ -52,7 +52,7 @@ fn exact_shares_are_those_of_the_games_and_of_all_types_together() {
     let played = played.one(&[("commitment", COMMITMENT)]);
     let any = by_type.one(&[("commitment", COMMITMENT), ("true_type", "any")]);
     let occasions = played.number("occasions");
-    meets(occasions / 9_600.0, any.number("occasions"), 0.025);
+    meets(occasions / 6_400.0, any.number("occasions"), 0.025);
     for share in ["honoured_bound", "honoured_free", "reneged"] {
         meets(played.number(share), any.number(share), 4.0 * (0.25 / occasions).sqrt());
     }

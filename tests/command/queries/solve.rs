@@ -190,54 +190,26 @@ fn another_branch_that_crosses_is_told_from_one_that_turns_round() {
     );
 }
 
+/// The clause of the main scenario over three years, which are worked out sooner than ten.
+const CLAUSE: [&str; 4] = ["--variant", "clause", "--set", "periods.count=12"];
+
 #[test]
 fn information_sets_can_be_chosen() {
-    let all = table("nato_clause", &["--variant", "clause"]);
+    let chosen = |more: &[&str]| table("nato_clause", &[&CLAUSE, more].concat());
+    let all = chosen(&[]);
     let when = "clause == in_force and balance >= 1 and not gray";
-    let some = table(
-        "nato_clause",
-        &[
-            "--variant",
-            "clause",
-            "--at",
-            "russia_moves",
-            "--type",
-            "revisionist",
-            "--period",
-            "9",
-            "--when",
-            when,
-        ],
-    );
+    let there = ["--at", "russia_moves", "--type", "revisionist", "--period", "9"];
+    let some = chosen(&[&there[..], &["--when", when]].concat());
     assert_eq!(some.rows.len(), 8);
     for row in &some.rows {
         assert!(all.rows.contains(row), "{row:?}");
     }
     let name = &some.only(&[])[0].text("information_set").to_owned();
-    let by_name = [
-        "--variant",
-        "clause",
-        "--at",
-        "russia_moves",
-        "--type",
-        "revisionist",
-        "--period",
-        "9",
-        "--seen",
-        name,
-    ];
-    assert_eq!(table("nato_clause", &by_name).rows, some.rows[..4]);
-    let by_part = [
-        "--variant",
-        "clause",
-        "--stage",
-        "russia_moves",
-        "--period",
-        "9",
-        "--seen",
-        "balance=1 clause=in_force",
-    ];
-    assert_eq!(table("nato_clause", &by_part).rows.len(), 24);
+    let by_name = chosen(&[&there[..], &["--seen", name]].concat());
+    assert_eq!(by_name.rows, some.rows[..4]);
+    let seen = "balance=1 clause=in_force";
+    let by_part = chosen(&["--stage", "russia_moves", "--period", "9", "--seen", seen]);
+    assert_eq!(by_part.rows.len(), 24);
     // Every information set has its own name.
     let mut names: Vec<String> = all.rows.iter().map(|row| row[..6].join(",")).collect();
     names.sort();

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::folder::{Folder, file_names};
+use crate::shipped::scenario;
 use crate::small_deal::deal;
 use crate::support::command::pactum;
 use crate::support::csv_table::Csv;
@@ -307,6 +308,14 @@ fn a_point_at_which_the_scenario_breaks_is_named() {
         &["sweep", "deal.toml", "--vary", "hidden.hawk=0.5,1.2", "--draws", "8"],
     );
     assert!(said.err.contains("hidden"), "{}", said.err);
+    // Exploring the second point shows that a chance is none.
+    let hazards = scenario("classics/two_hazards");
+    let said = temp.run(3, &["sweep", &hazards, "--vary", "hazard.fragile=0.5,2"]);
+    assert!(
+        said.err.contains("E809") && said.err.contains("--vary:1:16"),
+        "{}",
+        said.err
+    );
     assert!(Path::new(&temp.argument("deal.toml")).exists());
     assert_eq!(temp.names(), ["deal.toml"]);
 }

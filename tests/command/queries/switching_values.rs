@@ -247,7 +247,7 @@ fn numbers_outside_structure_can_be_varied() {
 fn results_do_not_depend_on_threads() {
     let file = scenario("strike");
     let said = |threads: &str| {
-        let more = ["--variant", "ballot", "--draws", "2", "--threads", threads];
+        let more = ["--variant", "no_ballot", "--draws", "2", "--threads", threads];
         call(
             0,
             &[&["explain", &file, "--flips", "--format", "json"], &more[..]].concat(),

@@ -6,8 +6,8 @@ const GROUPS = [
     role: "prior",
     title: "What actors are believed to be",
     text:
-      "Probabilities of types. Setting that of one type rescales those of the actor's other types, in the proportions " +
-      "that they had; the command does the same.",
+      "Probabilities of types, and what they are computed from. Setting a type's own probability rescales those of the " +
+      "actor's other types, in the proportions that they had; the command does the same.",
   },
   { role: "payoff", title: "Payoffs", text: "What each situation or action is worth to its actor." },
   { role: "other", title: "Everything else", text: "All other keys that the command can set." },
@@ -32,13 +32,13 @@ class Controls {
   /**
    * @param {HTMLElement} place where they stand
    * @param {(key: string) => string} name what a key is called
-   * @param {(key: string, value: string | null) => void} changed told of each change; `null` is the value of the file
+   * @param {(key: string, value: string | null) => void} changed told of each change; `null` is the value in the run
    */
   constructor(place, name, changed) {
     Object.assign(this, { place, name, changed, fields: new Map() });
   }
 
-  /** Shows these settings, with the values that differ from the file. */
+  /** Shows these settings, with the values that differ from those of the run. */
   show(settings, values) {
     const unfolded = new Set([...this.place.querySelectorAll("details[open]")].map((details) => details.dataset.group));
     this.fields.clear();
@@ -47,7 +47,7 @@ class Controls {
     this.fill(values);
   }
 
-  /** Puts values into the fields; the others get those of the file. */
+  /** Puts values into the fields; the others get those of the run. */
   fill(values) {
     for (const [key, field] of this.fields) field(values.get(key) ?? null);
   }
@@ -65,7 +65,7 @@ class Controls {
     const { key, unit, value, number, range, whole } = setting;
     const id = `live-key-${key.replaceAll(/[^\w]/g, "-")}`;
     const name = this.name(key);
-    const about = [element("code", {}, key), unit && ` · ${unit}`, ` · in the file: ${value}`].filter(Boolean);
+    const about = [element("code", {}, key), unit && ` · ${unit}`, ` · in the run: ${value}`].filter(Boolean);
     const hint = element("span", { class: "dim", id: `${id}-about` }, about);
     const row = element("div", { class: "live-row" });
     const tell = (text) => this.changed(key, same(text, setting) ? null : text);
@@ -95,7 +95,7 @@ class Controls {
         "aria-label": `${name}, slider`,
         ...described,
         oninput: () => {
-          // The mark of the file's value is within reach, wherever the steps fall.
+          // The mark of the value in the run is within reach, wherever the steps fall.
           const near = Math.abs(slider.value - number) < step / 2;
           field.value = near ? value : rounded(slider.value, step);
           tell(field.value);
@@ -121,7 +121,7 @@ function groupOf({ role, number }) {
   return number === null && role !== "lever" ? "other" : role;
 }
 
-/** Whether a text is the value of the file. */
+/** Whether a text is the value in the run. */
 function same(text, { value, number }) {
   return text === value || (number !== null && text !== "" && Number(text) === number);
 }

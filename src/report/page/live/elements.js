@@ -61,7 +61,7 @@ function table(name, header, rows, texts = 1) {
   return element("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": name }, grid);
 }
 
-/** A bar for a probability, with a mark where it is in the file. It repeats what stands beside it. */
+/** A bar for a probability, with a mark where it is in the run. It repeats what stands beside it. */
 function bar(share, mark, series) {
   const parts = [element("span", { class: `live-fill live-${series % 8}`, style: `width:${100 * share}%` })];
   if (mark !== undefined) parts.push(element("span", { class: "live-mark", style: `left:${100 * mark}%` }));

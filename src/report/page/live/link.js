@@ -33,9 +33,11 @@ function assignments(settings) {
 
 /** The commands that give on a terminal what the page shows. */
 function commandsOf({ scenario, set }, { variants, settings, actor }) {
-  const sets = [...set, ...assignments(settings)].flatMap((text) => ["--set", text]);
+  const kept = set.filter((text) => !settings.has(text.split("=", 1)[0].trim()));
+  const sets = [...kept, ...assignments(settings)].flatMap((text) => ["--set", text]);
   const line = (...words) => words.map(word).join(" ");
-  const chosen = variants.flatMap((name) => ["--variant", name]);
+  // Differences are those to the variant that comes first.
+  const chosen = [...variants].reverse().flatMap((name) => ["--variant", name]);
   const run = line("pactum", "run", scenario, "--nominal", "--games", "0", ...chosen, ...sets);
   const why = ["pactum", "explain", scenario, "--variant", variants[0], ...(actor ? ["--actor", actor] : []), ...sets];
   return `${run}\n${line(...why)}`;

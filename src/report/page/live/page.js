@@ -170,6 +170,7 @@ class Live {
   async settle(number) {
     const { variant, other } = this.choice;
     const ask = (request) => this.helper("patient").ask(request);
+    at("summary").textContent = this.summary();
     const run = async (place) => unfolded(await ask({ ask: "run", ...place }));
     try {
       this.show(number, { shown: await run(this.place(variant)) }, true);
@@ -189,6 +190,8 @@ class Live {
       );
       at("summary").textContent = this.summary();
       this.wait();
+      if (at("reasons").children.length === 0) at("reasons").replaceChildren(element("p", { class: "dim" }, "They are being computed …"));
+      at("reasons").classList.add("live-stale");
       const reasons = await ask({ ask: "explain", place: this.place(variant), actor: at("actor").value || null });
       if (number !== this.number) return;
       this.rest();
@@ -223,7 +226,7 @@ class Live {
     const { variant, other, settings } = this.choice;
     const entry = ([key, value]) =>
       element("li", {}, `${this.labels.key(key)}: `, element("code", {}, `${key}=${value}`), " ", element("button", { type: "button", "aria-label": `Reset ${key}`, onclick: () => this.reset([key]) }, "Reset"));
-    const list = settings.size === 0 ? "None: all values are those of the file." : element("ul", {}, [...settings].map(entry));
+    const list = settings.size === 0 ? "None: all values are those of the run." : element("ul", {}, [...settings].map(entry));
     at("changed").replaceChildren(list);
     at("reset").disabled = settings.size === 0;
     const variants = other === variant ? [variant] : [variant, other];
@@ -238,9 +241,9 @@ class Live {
     const labels = this.labels;
     const each = shown.outcomes.map(({ outcome, probability }) => `${labels.of("outcome", outcome)} ${percent(probability)}`);
     const name = labels.of("variant", this.choice.variant);
-    const best = [...shown.outcomes].sort((a, b) => b.probability - a.probability)[0];
-    const beside = rowLike(other, "outcomes", best, ["outcome"])?.probability;
-    const difference = beside === undefined ? "" : ` ${labels.of("outcome", best.outcome)}: ${points(best.probability - beside)} against ${labels.of("variant", this.choice.other)}.`;
+    const apart = (row) => row.probability - (rowLike(other, "outcomes", row, ["outcome"])?.probability ?? row.probability);
+    const most = [...shown.outcomes].sort((a, b) => Math.abs(apart(b)) - Math.abs(apart(a)))[0];
+    const difference = other === undefined ? "" : ` ${labels.of("outcome", most.outcome)}: ${points(apart(most))} against ${labels.of("variant", this.choice.other)}.`;
     return `${name}: ${each.join("; ")}.${difference}`;
   }
 
@@ -266,7 +269,7 @@ class Live {
   fail(error, number) {
     if (error instanceof Overtaken || number !== this.number) return;
     at("error").replaceChildren(
-      element("p", {}, element("strong", {}, "This does not work. "), "The numbers below are those of before."),
+      element("p", {}, element("strong", {}, "This does not work. "), this.found.shown ? "The numbers below are those of before." : ""),
       element("pre", { tabindex: "0" }, error.message),
     );
     at("results").classList.add("live-stale");

@@ -1,5 +1,5 @@
 // What the engine found, as the page shows it. `shown` holds the tables of the variant that is shown, `file` those of the
-// same variant at the values of the file, and `other` those of the variant that it is compared with; the last two may not be
+// same variant at the values of the run, and `other` those of the variant that it is compared with; the last two may not be
 // known yet. `against` names that variant; it is `null` where there is none. A name is made a label by `labels`.
 
 /** The row of a table that agrees with another one in some columns. */
@@ -61,7 +61,7 @@ function compared(labels, against) {
 
 /** How games end: a row for each outcome. */
 function outcomesOf({ shown, file, other }, labels, against) {
-  const header = ["Outcome", "", "Now", "In the file", ...compared(labels, against)];
+  const header = ["Outcome", "", "Now", "In the run", ...compared(labels, against)];
   const rows = shown.outcomes.map((row, series) => {
     const before = rowLike(file, "outcomes", row, ["outcome"])?.probability;
     const beside = rowLike(other, "outcomes", row, ["outcome"])?.probability;
@@ -75,7 +75,7 @@ function outcomesOf({ shown, file, other }, labels, against) {
 
 /** What actors earn: their terms, and the total of each. */
 function payoffsOf({ shown, file, other }, labels, against) {
-  const header = ["Actor", "Term", "Now", "In the file", ...compared(labels, against)];
+  const header = ["Actor", "Term", "Now", "In the run", ...compared(labels, against)];
   const rows = shown.payoffs.map((row) => {
     const like = (tables) => rowLike(tables, "payoffs", row, ["actor", "term"])?.exact_mean;
     const total = row.term === "total";
@@ -126,17 +126,25 @@ function reasonsOf(explanations, labels, unit) {
     const title = `${who}: ${labels.of("stage", one.stage)}, ${unit} ${one.period}`;
     const terms = one.actions.length > 0 ? Object.keys(one.actions[0].terms) : [];
     const used = terms.filter((term) => one.actions.some((action) => action.terms[term] !== 0));
-    const header = ["Action", "Probability", "Expected payoff", "Less than the best", ...used.map((term) => labels.term(one.actor, term))];
+    const named = (action) => labels.action(one.stage, one.actor, action);
+    // What it acts on, where that is another payoff than the expected one.
+    const actsOn = one.actions.some(({ acted_on }) => typeof acted_on === "number");
+    const header = ["Action", "Probability", "Expected payoff", "Against the best", ...(actsOn ? ["It acts on"] : []), ...used.map((term) => labels.term(one.actor, term))];
     const rows = one.actions.map((action) => [
-      labels.action(one.stage, one.actor, action.action),
+      named(action.action),
       percent(action.probability),
       amount(action.expected_payoff),
       amount(action.difference),
+      ...(actsOn ? [amount(action.acted_on)] : []),
       ...used.map((term) => amount(action.terms[term])),
     ]);
     const believed = Object.entries(one.beliefs).map(([about, chances]) => {
       const each = Object.entries(chances).map(([value, chance]) => `${labels.type(about, value)} ${percent(chance)}`);
       return element("li", {}, `${labels.about(about)}: ${each.join(", ")}`);
+    });
+    const nests = (one.nests ?? []).map(({ nest, members, probability, precision }) => {
+      const within = `${members.map(named).join(", ")}: ${percent(probability)} together`;
+      return element("li", {}, `Nest ${nest} (${within}), within which the precision is ${amount(precision)}`);
     });
     const knows = one.information_set ? `It knows ${one.information_set}. ` : "";
     return element(
@@ -145,6 +153,7 @@ function reasonsOf(explanations, labels, unit) {
       element("h5", {}, title),
       element("p", { class: "dim" }, `${knows}Reached in ${percent(one.reached)} of games; ${manner(one)}.`),
       table(title, header, rows),
+      nests.length === 0 ? [] : element("ul", {}, nests),
       believed.length === 0 ? [] : [element("p", { class: "dim" }, "It believes:"), element("ul", {}, believed)],
     );
   });
