@@ -41,7 +41,7 @@ def results(folder: Path | None) -> dict[str, bytes]:
     """The contents of each file of the reference, from this run or a new one."""
     folder = folder or Path(pactum("run", SCENARIO, "--quiet", "--force").splitlines()[-1])
     files = {f"{table}.csv": (ROOT / folder / f"{table}.csv").read_bytes() for table in TABLES}
-    files["compare.csv"] = pactum("compare", SCENARIO, "--draws", "100", "--format", "csv").encode()
+    files["compare.csv"] = pactum("compare", SCENARIO, "--draws", "100", "--format", "csv", "--force").encode()
     return files
 
 
