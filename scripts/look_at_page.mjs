@@ -68,12 +68,11 @@ const browser = await puppeteer.launch({
 });
 let count = 0;
 for (const file of given) {
-  for (const scheme of ["light", "dark"]) {
-    for (const width of [400, 1400]) {
-      for (const fault of await faultsOf(browser, file, scheme, width)) {
-        console.error(`${file}, ${scheme}, ${width} pixels: ${fault}`);
-        count += 1;
-      }
+  // Colours do not depend on the width: with pictures to look at, each width is seen in both.
+  for (const [scheme, width] of [["light", 400], ["dark", 1400], ["light", 1400], ["dark", 400]].slice(0, shots ? 4 : 2)) {
+    for (const fault of await faultsOf(browser, file, scheme, width)) {
+      console.error(`${file}, ${scheme}, ${width} pixels: ${fault}`);
+      count += 1;
     }
   }
 }
