@@ -3,7 +3,7 @@
 python3 python/tests/every_python.py WHEEL [ARGUMENTS OF PYTEST ...]
 
 One version also has pandas, polars and pyarrow, works through the main scenario and others, and runs the examples that
-drive a scenario from SALib, the EMA Workbench, Dask and SciPy; the others work through the classics. Arguments say what
+drive a scenario from SALib, the EMA Workbench, Dask and SciPy; the others work through two classics. Arguments say what
 is tested instead: `-k ""` is everything, with the variable PACTUM_EVERY_VARIANT in every variant, which takes an hour.
 Interpreters are looked for on the path and among those of pyenv.
 """
@@ -21,7 +21,7 @@ VERSIONS = ["3.10", "3.11", "3.12", "3.13"]
 # The version in which the package meets others, all of which have wheels for it.
 TOGETHER = "3.11"
 OTHERS = ["pandas", "polars", "pyarrow", "tqdm", "SALib", "ema_workbench", "dask[distributed]", "scipy"]
-SMALL_ONLY = ["-k", "not every_scenario or classics"]
+SMALL_ONLY = ["-k", "not every_scenario and not threads or stag_hunt or conditional_clause"]
 QUICK = ["-k", "not every_scenario or classics or cases or strike or nato_clause"]
 EXAMPLES = sorted((ROOT / "examples/python").glob("*.py"))
 DEAL = ROOT / "src/cli/templates/deal.toml"

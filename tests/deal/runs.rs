@@ -93,16 +93,6 @@ pub(crate) enum Which {
     Draws(u64),
 }
 
-impl Which {
-    /// How many draws these are.
-    pub(crate) fn count(self) -> u64 {
-        match self {
-            Self::Nominal => 1,
-            Self::Draws(count) => count,
-        }
-    }
-}
-
 /// A quantity of a run, by its name.
 pub(crate) type Wanted = (Run, Which, String);
 
@@ -135,47 +125,32 @@ fn values(wanted: ((Run, Which), BTreeSet<String>)) -> Vec<(Wanted, Vec<f64>)> {
         assert_eq!(soundness::check(&bound, &variant.explored.names), [], "{run}");
         bound
     };
-    match which {
+    let values = match which {
         Which::Nominal => {
-            let blocks = vec![block_of(&run, &variant, &reachable, &bound(0, 1).alone(0))];
-            read(
-                &Played {
-                    variant: &variant,
-                    blocks,
-                },
-                (&run, which),
-                quantities,
-            )
+            let block = block_of(&run, &variant, &reachable, &bound(0, 1).alone(0));
+            read(&variant, vec![block], &quantities, 1)
         }
         Which::Draws(count) => {
             let blocks = (0..count.div_ceil(BLOCK)).into_par_iter().map(|block| {
                 let bound = bound(block * BLOCK, BLOCK.min(count - block * BLOCK));
                 block_of(&run, &variant, &reachable, &bound)
             });
-            let blocks = blocks.collect();
-            read(
-                &Played {
-                    variant: &variant,
-                    blocks,
-                },
-                (&run, which),
-                quantities,
-            )
+            read(&variant, blocks.collect(), &quantities, count)
         }
-    }
+    };
+    let wanted = quantities.into_iter().map(|of| (run.clone(), which, of));
+    wanted.zip(values).collect()
 }
 
-/// Quantities of what was played.
+/// Quantities of what was played, each in so many draws.
 fn read<const W: usize>(
-    played: &Played<'_, W>,
-    (run, which): (&Run, Which),
-    quantities: BTreeSet<String>,
-) -> Vec<(Wanted, Vec<f64>)> {
-    let value = |of: String| {
-        let values = played.quantities(&of, which.count());
-        ((run.clone(), which, of), values)
-    };
-    quantities.into_iter().map(value).collect()
+    variant: &Variant,
+    blocks: Vec<Block<W>>,
+    quantities: &BTreeSet<String>,
+    draws: u64,
+) -> Vec<Vec<f64>> {
+    let played = Played { variant, blocks };
+    quantities.iter().map(|of| played.quantities(of, draws)).collect()
 }
 
 fn block_of<const W: usize>(run: &Run, variant: &Variant, reachable: &Reachable, bound: &Bound<'_, W>) -> Block<W> {
