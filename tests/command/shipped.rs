@@ -5,6 +5,9 @@ use std::ffi::OsStr;
 use crate::support::command::{Finished, run};
 use crate::support::files::project;
 
+/// Arguments for the clause of the main scenario over three years, which are worked out sooner than ten.
+pub(crate) const CLAUSE: [&str; 4] = ["--variant", "clause", "--set", "periods.count=12"];
+
 /// The path of a scenario below `scenarios`, as text for an argument.
 pub(crate) fn scenario(name: &str) -> String {
     project(&format!("scenarios/{name}.toml")).display().to_string()

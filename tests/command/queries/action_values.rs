@@ -2,7 +2,7 @@
 
 use pactum::unstable::numeric::math::exp;
 
-use crate::shipped::{call, scenario};
+use crate::shipped::{CLAUSE, call, scenario};
 use crate::support::csv_table::Csv;
 use crate::support::tolerance::meets;
 
@@ -108,10 +108,7 @@ fn a_perpetual_stream_is_worth_what_it_lasts() {
 
 #[test]
 fn parts_add_up_to_the_whole_in_the_main_scenario() {
-    let table = explained(
-        "nato_clause",
-        &["--variant", "clause", "--set", "periods.count=12", "--period", "7"],
-    );
+    let table = explained("nato_clause", &[&CLAUSE[..], &["--period", "7"]].concat());
     let mut sums: Vec<(String, f64, f64, f64)> = Vec::new();
     let rows = table.only(&[]).into_iter();
     let parts = rows.filter(|row| !["acted_on", "nest"].contains(&row.text("kind")));

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::folder::Folder;
-use crate::shipped::{call, scenario};
+use crate::shipped::{CLAUSE, call, scenario};
 use crate::support::tolerance::meets;
 
 fn explained(name: &str, more: &[&str]) -> String {
@@ -16,9 +16,6 @@ fn json(name: &str, more: &[&str]) -> Vec<Value> {
     let value: Value = serde_json::from_str(&text).expect("it is JSON");
     value.as_array().expect("a list").clone()
 }
-
-/// The clause of the main scenario over three years, which are worked out sooner than ten.
-const CLAUSE: [&str; 4] = ["--variant", "clause", "--set", "periods.count=12"];
 
 #[test]
 fn without_options_it_explains_the_first_actor() {

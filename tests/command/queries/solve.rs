@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::folder::Folder;
-use crate::shipped::{call, scenario};
+use crate::shipped::{CLAUSE, call, scenario};
 use crate::support::csv_table::Csv;
 use crate::support::tolerance::meets;
 
@@ -189,9 +189,6 @@ fn another_branch_that_crosses_is_told_from_one_that_turns_round() {
         "{text}"
     );
 }
-
-/// The clause of the main scenario over three years, which are worked out sooner than ten.
-const CLAUSE: [&str; 4] = ["--variant", "clause", "--set", "periods.count=12"];
 
 #[test]
 fn information_sets_can_be_chosen() {

@@ -18,7 +18,7 @@ class Live {
     this.helpers = new Map();
     this.choice = { variant: null, other: null, settings: new Map() };
     this.found = {};
-    this.files = new Map();
+    this.runs = new Map();
     this.number = 0;
   }
 
@@ -160,7 +160,10 @@ class Live {
       at("panel").dataset.difference = performance.now() - began;
       if (number !== this.number) return;
       this.say("A rough solution. The exact one, beliefs and reasons follow …", "preview");
-      this.timer = setTimeout(() => this.settle(number), REST);
+      this.timer = setTimeout(() => {
+        at("summary").textContent = this.summary();
+        this.settle(number);
+      }, REST);
     } catch (error) {
       this.fail(error, number);
     }
@@ -170,13 +173,12 @@ class Live {
   async settle(number) {
     const { variant, other } = this.choice;
     const ask = (request) => this.helper("patient").ask(request);
-    at("summary").textContent = this.summary();
     const run = async (place) => unfolded(await ask({ ask: "run", ...place }));
     try {
       this.show(number, { shown: await run(this.place(variant)) }, true);
       if (other !== variant) this.show(number, { other: await run(this.place(other)) }, true);
-      if (!this.files.has(variant)) {
-        this.files.set(variant, await run(this.place(variant, new Map())));
+      if (!this.runs.has(variant)) {
+        this.runs.set(variant, await run(this.place(variant, new Map())));
         this.show(number, {}, true);
       }
       if (number !== this.number) return;
@@ -207,8 +209,8 @@ class Live {
     if (number !== this.number) return;
     Object.assign(this.found, found);
     const { variant, other, settings } = this.choice;
-    if (settings.size === 0 && whole && found.shown) this.files.set(variant, found.shown);
-    const tables = { ...this.found, file: this.files.get(variant) ?? (settings.size === 0 ? this.found.shown : undefined) };
+    if (settings.size === 0 && whole && found.shown) this.runs.set(variant, found.shown);
+    const tables = { ...this.found, run: this.runs.get(variant) ?? (settings.size === 0 ? this.found.shown : undefined) };
     at("error").replaceChildren();
     at("results").classList.remove("live-stale");
     const against = other === variant ? null : other;

@@ -1,4 +1,4 @@
-// What the engine found, as the page shows it. `shown` holds the tables of the variant that is shown, `file` those of the
+// What the engine found, as the page shows it. `shown` holds the tables of the variant that is shown, `run` those of the
 // same variant at the values of the run, and `other` those of the variant that it is compared with; the last two may not be
 // known yet. `against` names that variant; it is `null` where there is none. A name is made a label by `labels`.
 
@@ -60,10 +60,10 @@ function compared(labels, against) {
 }
 
 /** How games end: a row for each outcome. */
-function outcomesOf({ shown, file, other }, labels, against) {
+function outcomesOf({ shown, run, other }, labels, against) {
   const header = ["Outcome", "", "Now", "In the run", ...compared(labels, against)];
   const rows = shown.outcomes.map((row, series) => {
-    const before = rowLike(file, "outcomes", row, ["outcome"])?.probability;
+    const before = rowLike(run, "outcomes", row, ["outcome"])?.probability;
     const beside = rowLike(other, "outcomes", row, ["outcome"])?.probability;
     const difference = beside === undefined ? "…" : points(row.probability - beside);
     const name = labels.of("outcome", row.outcome);
@@ -74,13 +74,13 @@ function outcomesOf({ shown, file, other }, labels, against) {
 }
 
 /** What actors earn: their terms, and the total of each. */
-function payoffsOf({ shown, file, other }, labels, against) {
+function payoffsOf({ shown, run, other }, labels, against) {
   const header = ["Actor", "Term", "Now", "In the run", ...compared(labels, against)];
   const rows = shown.payoffs.map((row) => {
     const like = (tables) => rowLike(tables, "payoffs", row, ["actor", "term"])?.exact_mean;
     const total = row.term === "total";
     const term = total ? element("strong", {}, "total") : labels.term(row.actor, row.term);
-    const cells = [labels.of("actor", row.actor), term, amount(row.exact_mean), amount(like(file))];
+    const cells = [labels.of("actor", row.actor), term, amount(row.exact_mean), amount(like(run))];
     const beside = like(other);
     const difference = beside === undefined ? "…" : signed(amount(row.exact_mean - beside).replace("−", "-"));
     return against === null ? cells : [...cells, amount(beside), difference];
